@@ -14,6 +14,8 @@ CREATE TABLE control.tenants (
   max_agendas integer NOT NULL CHECK (max_agendas > 0),
   max_members integer NOT NULL CHECK (max_members > 0),
   max_sms integer NOT NULL CHECK (max_sms >= 0),   -- a month
+  owner_name text NOT NULL,
+  owner_email text NOT NULL,
   phone text NOT NULL DEFAULT '',           -- shown on the pause page, where the tenant's schema is not opened
   created_at timestamptz NOT NULL,
   status_at timestamptz NOT NULL            -- since when it has this status

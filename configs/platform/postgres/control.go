@@ -26,6 +26,7 @@ type Control struct {
 	clock    *clock.Clock
 	keys     Keys
 	nudge    func()
+	memo     *memo
 }
 
 // Config opens a Control. App may be empty: then Scope always fails.
@@ -36,7 +37,7 @@ type Config struct {
 
 // OpenControl connects both logins.
 func OpenControl(ctx context.Context, cfg Config) (*Control, error) {
-	c := &Control{clock: cfg.Clock, keys: noKeys{}}
+	c := &Control{clock: cfg.Clock, keys: noKeys{}, memo: &memo{}}
 	var err error
 	if c.platform, err = open(ctx, cfg.Platform, plain); err != nil {
 		return nil, err

@@ -35,9 +35,16 @@ func Found(err error, key string) error {
 	return err
 }
 
+// ErrRetry asks Scope to roll back and run the transaction again, because
+// another one got in between in a way that the next run will see.
+var ErrRetry = errors.New("postgres: another transaction got in between")
+
 // retryable tells a serialization failure or a deadlock, which running the
 // same transaction again resolves.
 func retryable(err error) bool {
+	if errors.Is(err, ErrRetry) {
+		return true
+	}
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (pg.Code == "40001" || pg.Code == "40P01")
 }

@@ -19,11 +19,12 @@ type Scope struct {
 }
 
 type scope struct {
-	tx     bun.Tx
-	tenant Tenant
-	now    time.Time
-	ctl    *Control
-	urgent bool
+	tx      bun.Tx
+	tenant  Tenant
+	now     time.Time
+	ctl     *Control
+	urgent  bool
+	learned []note
 }
 
 // Tenant says whose transaction this is.
@@ -91,6 +92,7 @@ func (c *Control) once(ctx context.Context, b beginning, fn func(context.Context
 	if err := tx.Commit(); err != nil {
 		return err
 	}
+	c.memo.keep(s.learned)
 	if s.urgent && c.nudge != nil {
 		c.nudge()
 	}

@@ -1,0 +1,78 @@
+package messages
+
+import (
+	"context"
+	"time"
+
+	"smartagenda/configs/platform/jobstore"
+	"smartagenda/configs/platform/postgres"
+)
+
+// Put plans a message and the job that sends it, in the transaction of what it
+// announces. Planning the same one again changes nothing.
+func Put(ctx context.Context, s postgres.Scope, m Planned, a About) error {
+	var id int64
+	err := s.DB().QueryRowContext(ctx, `INSERT INTO messages (kind, channel, participation_id, member_id, sequence, due_at, created_at)
+		VALUES (?, ?, nullif(?, 0), nullif(?, 0), ?, ?, ?) ON CONFLICT ON CONSTRAINT messages_once DO NOTHING RETURNING id`,
+		m.Kind, m.Channel, a.Participation, a.Member, a.Sequence, m.Due, s.Now()).Scan(&id)
+	if postgres.NoRows(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return jobstore.Put(ctx, s, KindSend, id, m.Due)
+}
+
+// Withdraw takes back what has not left yet about one person's appointment.
+func Withdraw(ctx context.Context, s postgres.Scope, participation int64) error {
+	_, err := s.DB().ExecContext(ctx, `WITH gone AS (
+			UPDATE messages SET state = 'skipped', settled_at = ?, error = 'withdrawn'
+			WHERE participation_id = ? AND state = 'waiting' RETURNING id)
+		SELECT platform.drop_job(?, id) FROM gone`, s.Now(), participation, KindSend)
+	return err
+}
+
+// Receipts lists the messages about one person's appointment, in their order.
+func Receipts(ctx context.Context, s postgres.Scope, participation int64) (list []Receipt, err error) {
+	rows, err := s.DB().QueryContext(ctx, `SELECT id, kind, channel, state, coalesce(settled_at, due_at), error FROM messages
+		WHERE participation_id = ? ORDER BY coalesce(settled_at, due_at), id`, participation)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r Receipt
+		if err := rows.Scan(&r.ID, &r.Kind, &r.Channel, &r.State, &r.At, &r.Error); err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+// CountFailed counts messages that did not arrive since an instant.
+func CountFailed(ctx context.Context, s postgres.Scope, since time.Time) (n int, err error) {
+	err = s.DB().QueryRowContext(ctx, "SELECT count(*) FROM messages WHERE state = 'failed' AND due_at >= ?", since).Scan(&n)
+	return n, err
+}
+
+// lock reads a message and keeps others from it until the transaction ends.
+func lock(ctx context.Context, s postgres.Scope, id int64) (m Message, err error) {
+	err = s.DB().QueryRowContext(ctx, `SELECT id, kind, channel, coalesce(participation_id, 0), coalesce(member_id, 0), sequence,
+		state, due_at, attempts, provider_id, created_at FROM messages WHERE id = ? FOR UPDATE`, id).
+		Scan(&m.ID, &m.Kind, &m.Channel, &m.Participation, &m.Member, &m.Sequence, &m.State, &m.DueAt, &m.Attempts, &m.ProviderID, &m.CreatedAt)
+	return m, postgres.Found(err, "messages.unknown")
+}
+
+func claim(ctx context.Context, s postgres.Scope, id int64) error {
+	_, err := s.DB().ExecContext(ctx, "UPDATE messages SET state = 'sending', attempts = attempts + 1, claimed_at = ? WHERE id = ?", s.Now(), id)
+	return err
+}
+
+// settle writes the state; the time is kept once the state is a last one.
+func settle(ctx context.Context, s postgres.Scope, id int64, o Outcome) error {
+	_, err := s.DB().ExecContext(ctx, `UPDATE messages SET state = ?, error = ?, provider_id = coalesce(nullif(?, ''), provider_id),
+		parts = greatest(parts, ?), settled_at = ? WHERE id = ?`, o.State, o.Error, o.ProviderID, o.Parts, s.Now(), id)
+	return err
+}
