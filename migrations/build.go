@@ -79,9 +79,51 @@ func buildOne(ctx context.Context, m *postgres.Migrator, whole step) (bool, erro
 	return found, err
 }
 
+// Fill keeps at least want spare tenants ready. Of several processes that fill
+// at once, one does.
+func Fill(ctx context.Context, m *postgres.Migrator, want int) error {
+	conn, err := m.DB().Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	var mine bool
+	if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock(?)", lockFill).Scan(&mine); err != nil || !mine {
+		return err
+	}
+	defer func() { _, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(?)", lockFill) }()
+	var have int
+	err = m.DB().NewRaw("SELECT count(*) FROM platform.tenants WHERE state IN ('spare', 'building')").Scan(ctx, &have)
+	if err != nil {
+		return err
+	}
+	return Build(ctx, m, max(0, want-have)) // with none missing it finishes what was left half built
+}
+
 // Spares counts the tenants that a sign-up can claim.
 func Spares(ctx context.Context, m *postgres.Migrator) (int, error) {
 	var n int
 	err := m.DB().NewRaw("SELECT count(*) FROM platform.tenants WHERE state = 'spare'").Scan(ctx, &n)
 	return n, err
+}
+
+// Behind lists schemas that are not at the current version, with the error of
+// their last migration.
+func Behind(ctx context.Context, m *postgres.Migrator) (map[int64]string, error) {
+	rows, err := m.DB().QueryContext(ctx, `SELECT id, coalesce(last_error, 'not migrated yet') FROM platform.tenants
+		WHERE version < ? AND state IN ('spare', 'claimed')`, TenantVersion)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	behind := map[int64]string{}
+	for rows.Next() {
+		var id int64
+		var why string
+		if err := rows.Scan(&id, &why); err != nil {
+			return nil, err
+		}
+		behind[id] = why
+	}
+	return behind, rows.Err()
 }

@@ -17,6 +17,7 @@ import (
 const (
 	lockShared = 7_310_001
 	lockRoles  = 7_310_002
+	lockFill   = 7_310_003
 )
 
 // Report says what a run did.

@@ -39,7 +39,7 @@ func NewRegistry(c *postgres.Control) *Registry {
 // BySlug finds the tenant at slug.smartagenda.fr. It returns a NotFound fault
 // for an unknown or not reachable one, the same for both.
 func (r *Registry) BySlug(ctx context.Context, slug string) (Tenant, error) {
-	return r.find(ctx, "slug:"+slug, func() (Tenant, error) { return bySlug(ctx, r.control, slug) })
+	return r.find(ctx, "slug:"+slug, func() (Tenant, error) { return BySlug(ctx, r.control, slug) })
 }
 
 // ByDomain finds the tenant whose own domain this is.

@@ -16,7 +16,8 @@ func one(ctx context.Context, c *postgres.Control, where string, arg any) (Tenan
 	return t, postgres.Found(err, "tenants.unknown")
 }
 
-func bySlug(ctx context.Context, c *postgres.Control, slug string) (Tenant, error) {
+// BySlug finds a tenant whatever its state.
+func BySlug(ctx context.Context, c *postgres.Control, slug string) (Tenant, error) {
 	return one(ctx, c, "WHERE t.slug = ?", slug)
 }
 

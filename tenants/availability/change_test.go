@@ -7,55 +7,57 @@ import (
 	"smartagenda/tenants/availability"
 )
 
-// The golden days of 2026: what is offered on the nights on which the clocks
+// goldenNights is what is offered on the nights of 2026 on which the clocks
 // change, at the hours around the change.
+var goldenNights = map[string]struct {
+	zone, date, from, to string
+	duration, grid       time.Duration
+	want                 []string
+}{
+	"Paris, spring: no slot in the missing hour": {
+		"Europe/Paris", "2026-03-29", "01:00", "04:00", 30 * time.Minute, 30 * time.Minute,
+		[]string{"01:00+01:00", "01:30+01:00", "03:00+02:00", "03:30+02:00"},
+	},
+	"Paris, spring: an hour lasts an hour": {
+		"Europe/Paris", "2026-03-29", "00:00", "04:00", time.Hour, 30 * time.Minute,
+		[]string{"00:00+01:00", "00:30+01:00", "01:00+01:00", "01:30+01:00", "03:00+02:00"},
+	},
+	"Paris, spring: an opening of the missing hour is none": {
+		"Europe/Paris", "2026-03-29", "02:00", "03:00", 15 * time.Minute, 15 * time.Minute, nil,
+	},
+	"Paris, spring: one that begins in it begins after it": {
+		"Europe/Paris", "2026-03-29", "02:30", "03:40", 20 * time.Minute, 20 * time.Minute,
+		[]string{"03:00+02:00", "03:20+02:00"},
+	},
+	"Paris, autumn: both hours, each with its offset": {
+		"Europe/Paris", "2026-10-25", "01:30", "03:30", 30 * time.Minute, 30 * time.Minute,
+		[]string{"01:30+02:00", "02:00+02:00", "02:30+02:00", "02:00+01:00", "02:30+01:00", "03:00+01:00"},
+	},
+	"Paris, autumn: half an hour that comes twice": {
+		"Europe/Paris", "2026-10-25", "02:30", "03:00", 30 * time.Minute, 15 * time.Minute,
+		[]string{"02:30+02:00", "02:30+01:00"},
+	},
+	"Paris, autumn: two hours fit into 02:00 to 03:00": {
+		"Europe/Paris", "2026-10-25", "02:00", "03:00", 2 * time.Hour, time.Hour,
+		[]string{"02:00+02:00"},
+	},
+	"Saint-Pierre, spring": {
+		"America/Miquelon", "2026-03-08", "01:00", "04:00", 30 * time.Minute, 30 * time.Minute,
+		[]string{"01:00-03:00", "01:30-03:00", "03:00-02:00", "03:30-02:00"},
+	},
+	"Saint-Pierre, autumn": {
+		"America/Miquelon", "2026-11-01", "00:30", "02:30", 30 * time.Minute, 30 * time.Minute,
+		[]string{"00:30-02:00", "01:00-02:00", "01:30-02:00", "01:00-03:00", "01:30-03:00", "02:00-03:00"},
+	},
+	"La Réunion has no change": {
+		"Indian/Reunion", "2026-03-29", "01:30", "03:30", 30 * time.Minute, 30 * time.Minute,
+		[]string{"01:30+04:00", "02:00+04:00", "02:30+04:00", "03:00+04:00"},
+	},
+}
+
 func TestClockChanges(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct {
-		zone, date, from, to string
-		duration, grid       time.Duration
-		want                 []string
-	}{
-		"Paris, spring: no slot in the missing hour": {
-			"Europe/Paris", "2026-03-29", "01:00", "04:00", 30 * time.Minute, 30 * time.Minute,
-			[]string{"01:00+01:00", "01:30+01:00", "03:00+02:00", "03:30+02:00"},
-		},
-		"Paris, spring: an hour lasts an hour": {
-			"Europe/Paris", "2026-03-29", "00:00", "04:00", time.Hour, 30 * time.Minute,
-			[]string{"00:00+01:00", "00:30+01:00", "01:00+01:00", "01:30+01:00", "03:00+02:00"},
-		},
-		"Paris, spring: an opening of the missing hour is none": {
-			"Europe/Paris", "2026-03-29", "02:00", "03:00", 15 * time.Minute, 15 * time.Minute, nil,
-		},
-		"Paris, spring: one that begins in it begins after it": {
-			"Europe/Paris", "2026-03-29", "02:30", "03:40", 20 * time.Minute, 20 * time.Minute,
-			[]string{"03:00+02:00", "03:20+02:00"},
-		},
-		"Paris, autumn: both hours, each with its offset": {
-			"Europe/Paris", "2026-10-25", "01:30", "03:30", 30 * time.Minute, 30 * time.Minute,
-			[]string{"01:30+02:00", "02:00+02:00", "02:30+02:00", "02:00+01:00", "02:30+01:00", "03:00+01:00"},
-		},
-		"Paris, autumn: half an hour that comes twice": {
-			"Europe/Paris", "2026-10-25", "02:30", "03:00", 30 * time.Minute, 15 * time.Minute,
-			[]string{"02:30+02:00", "02:30+01:00"},
-		},
-		"Paris, autumn: two hours fit into 02:00 to 03:00": {
-			"Europe/Paris", "2026-10-25", "02:00", "03:00", 2 * time.Hour, time.Hour,
-			[]string{"02:00+02:00"},
-		},
-		"Saint-Pierre, spring": {
-			"America/Miquelon", "2026-03-08", "01:00", "04:00", 30 * time.Minute, 30 * time.Minute,
-			[]string{"01:00-03:00", "01:30-03:00", "03:00-02:00", "03:30-02:00"},
-		},
-		"Saint-Pierre, autumn": {
-			"America/Miquelon", "2026-11-01", "00:30", "02:30", 30 * time.Minute, 30 * time.Minute,
-			[]string{"00:30-02:00", "01:00-02:00", "01:30-02:00", "01:00-03:00", "01:30-03:00", "02:00-03:00"},
-		},
-		"La Réunion has no change": {
-			"Indian/Reunion", "2026-03-29", "01:30", "03:30", 30 * time.Minute, 30 * time.Minute,
-			[]string{"01:30+04:00", "02:00+04:00", "02:30+04:00", "03:00+04:00"},
-		},
-	} {
+	for name, c := range goldenNights {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			rules := cabinet(t)

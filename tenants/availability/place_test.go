@@ -27,10 +27,10 @@ func TestDaysAreThoseOfTheTenant(t *testing.T) {
 	t.Parallel()
 	rules := cabinet(t)
 	rules.Locations = []availability.Location{{ID: 7, Zone: zone(t, "Pacific/Noumea")}}
-	rules.Practitioners[0].Openings[0] = opening(t, time.Monday, "08:00", "11:00") // 22:00 to 01:00 in Paris
+	rules.Practitioners[0].Openings[0] = opening(t, time.Monday, "08:10", "11:10") // 22:10 to 01:10 in Paris
 	rules.Practitioners[0].Openings[0].Location = 7
-	wantStarts(t, availability.Slots(rules, nil, days(t, rules, "2026-11-22", 1)), "15:04", "08:00", "08:30", "09:00", "09:30")
-	wantStarts(t, availability.Slots(rules, nil, days(t, rules, "2026-11-23", 1)), "15:04", "10:00", "10:30")
+	wantStarts(t, availability.Slots(rules, nil, days(t, rules, "2026-11-22", 1)), "15:04", "08:10", "08:40", "09:10", "09:40")
+	wantStarts(t, availability.Slots(rules, nil, days(t, rules, "2026-11-23", 1)), "15:04", "10:10", "10:40")
 }
 
 func TestNoZoneIsUTC(t *testing.T) {

@@ -12,19 +12,22 @@ import (
 
 func TestSlotsAndExplainAgreeWithTheRulesSaidAgain(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		w := draw(t)
-		slots := availability.Slots(w.rules, w.busy, w.query(0, worldDays))
-		for _, m := range w.moments(t) {
-			listed := slices.ContainsFunc(slots, func(s availability.Slot) bool {
-				return s.Practitioner == m.Practitioner && s.Start.Equal(m.Start)
-			})
-			why := availability.Explain(w.rules, w.busy, m)
-			if want := w.offered(m); listed != want || (len(why) == 0) != want {
-				t.Fatalf("%s with %d, seen from %s: listed %t, reasons %v; should be %t", m.Start, m.Practitioner, m.Now, listed, why, want)
-			}
+	rapid.Check(t, agree)
+}
+
+// agree holds Slots and Explain of some world against the oracle.
+func agree(t *rapid.T) {
+	w := draw(t)
+	slots := availability.Slots(w.rules, w.busy, w.query(0, worldDays))
+	for _, m := range w.moments(t) {
+		listed := slices.ContainsFunc(slots, func(s availability.Slot) bool {
+			return s.Practitioner == m.Practitioner && s.Start.Equal(m.Start)
+		})
+		why := availability.Explain(w.rules, w.busy, m)
+		if want := w.offered(m); listed != want || (len(why) == 0) != want {
+			t.Fatalf("%s with %d, seen from %s: listed %t, reasons %v; should be %t", m.Start, m.Practitioner, m.Now, listed, why, want)
 		}
-	})
+	}
 }
 
 func TestAnOfferedSlotCanBeBookedAndIsThenTaken(t *testing.T) {

@@ -267,3 +267,12 @@ func cancel(ctx context.Context, s postgres.Scope, a Appointment, by string) (bo
 	_, err = s.DB().ExecContext(ctx, "UPDATE appointment_resources SET active = false, forced = false WHERE appointment_id = ?", a.ID)
 	return err == nil, err
 }
+
+// answersKept is how long a client may repeat a request and get its answer.
+const answersKept = 48 * time.Hour
+
+// Sweep forgets the answers that nobody will ask for again.
+func Sweep(ctx context.Context, s postgres.Scope) error {
+	_, err := s.DB().ExecContext(ctx, "DELETE FROM idempotency WHERE created_at < ?", s.Now().Add(-answersKept))
+	return err
+}

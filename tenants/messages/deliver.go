@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 type Desk struct {
 	Composers map[Kind]Composer
 	Sites     tenants.Sites
+	Sender    string // of an SMS, where the house has none of its own
 }
 
 // Outgoing is one message ready to leave; one of Mail and SMS is set. Ask says
@@ -67,7 +69,7 @@ func (d Desk) Claim(ctx context.Context, s postgres.Scope, t tenants.Tenant, id 
 	}
 	out := &Outgoing{Message: m, Expires: letter.Expires, Ask: m.Channel == SMS && m.State != Waiting}
 	if m.Channel == SMS {
-		out.SMS = &sms.Message{To: letter.To, Text: letter.SMS, Sender: letter.Sender, Ref: Ref(t.ID, id)}
+		out.SMS = &sms.Message{To: letter.To, Text: letter.SMS, Sender: cmp.Or(letter.Sender, d.Sender), Ref: Ref(t.ID, id)}
 	} else if out.Mail, err = d.envelope(t, m, letter); err != nil {
 		return nil, err
 	}
@@ -89,8 +91,8 @@ func (d Desk) compose(ctx context.Context, s postgres.Scope, t tenants.Tenant, m
 	return l, err
 }
 
-// Ref names the message towards a carrier of SMS.
-func Ref(t postgres.Tenant, id int64) string { return fmt.Sprintf("t%d-m%d", t, id) }
+// Ref names the message towards a carrier of SMS, tenant first.
+func Ref(t postgres.Tenant, id int64) string { return fmt.Sprintf("%d:%d", t, id) }
 
 // envelope addresses the letter. The Message-ID is made of the row alone, so
 // that a repetition is known as such.
@@ -123,12 +125,19 @@ func Settle(ctx context.Context, s postgres.Scope, id int64, o Outcome) error {
 	return settle(ctx, s, id, o)
 }
 
-// Awaiting reads an SMS that has left and whose fate is not known; nil when it
-// is settled.
-func Awaiting(ctx context.Context, s postgres.Scope, id int64) (*Message, error) {
+// Awaiting reads an SMS that has left and whose fate is not known, and its
+// number; nil when it is settled or the number is no longer on file.
+func (d Desk) Awaiting(ctx context.Context, s postgres.Scope, t tenants.Tenant, id int64) (*Message, string, error) {
 	m, err := lock(ctx, s, id)
 	if fault.Is(err, fault.NotFound) || err == nil && m.State != Sent && m.State != Unknown {
-		return nil, nil
+		return nil, "", nil
 	}
-	return &m, err
+	if err != nil {
+		return nil, "", err
+	}
+	letter, err := d.compose(ctx, s, t, m)
+	if errors.Is(err, ErrUnwanted) {
+		return &m, "", nil // its reference is enough for most carriers
+	}
+	return &m, letter.To, err
 }

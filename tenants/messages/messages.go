@@ -65,6 +65,7 @@ type Message struct {
 	Attempts      int
 	ProviderID    string
 	CreatedAt     time.Time
+	ClaimedAt     time.Time // when it first may have left
 }
 
 // About says whom or what a new message is about.

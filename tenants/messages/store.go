@@ -60,13 +60,16 @@ func CountFailed(ctx context.Context, s postgres.Scope, since time.Time) (n int,
 // lock reads a message and keeps others from it until the transaction ends.
 func lock(ctx context.Context, s postgres.Scope, id int64) (m Message, err error) {
 	err = s.DB().QueryRowContext(ctx, `SELECT id, kind, channel, coalesce(participation_id, 0), coalesce(member_id, 0), sequence,
-		state, due_at, attempts, provider_id, created_at FROM messages WHERE id = ? FOR UPDATE`, id).
-		Scan(&m.ID, &m.Kind, &m.Channel, &m.Participation, &m.Member, &m.Sequence, &m.State, &m.DueAt, &m.Attempts, &m.ProviderID, &m.CreatedAt)
+		state, due_at, attempts, provider_id, created_at, coalesce(claimed_at, created_at) FROM messages WHERE id = ? FOR UPDATE`, id).
+		Scan(&m.ID, &m.Kind, &m.Channel, &m.Participation, &m.Member, &m.Sequence, &m.State, &m.DueAt, &m.Attempts, &m.ProviderID, &m.CreatedAt, &m.ClaimedAt)
 	return m, postgres.Found(err, "messages.unknown")
 }
 
+// claim keeps the instant of the first attempt that may have sent something: a
+// carrier's history is searched around it.
 func claim(ctx context.Context, s postgres.Scope, id int64) error {
-	_, err := s.DB().ExecContext(ctx, "UPDATE messages SET state = 'sending', attempts = attempts + 1, claimed_at = ? WHERE id = ?", s.Now(), id)
+	_, err := s.DB().ExecContext(ctx, `UPDATE messages SET state = 'sending', attempts = attempts + 1,
+		claimed_at = CASE state WHEN 'waiting' THEN ? ELSE claimed_at END WHERE id = ?`, s.Now(), id)
 	return err
 }
 

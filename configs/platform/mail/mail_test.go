@@ -70,6 +70,11 @@ func TestMessageArrivesWhole(t *testing.T) {
 	if o.from != m.From || o.to != m.To || o.helo != "agenda.test" {
 		t.Errorf("envelope %s to %s by %s", o.from, o.to, o.helo)
 	}
+	checkFiles(t, got, m)
+}
+
+func checkFiles(t *testing.T, got *enmime.Envelope, m Message) {
+	t.Helper()
 	if len(got.Attachments) != 2 {
 		t.Fatalf("%d attachments", len(got.Attachments))
 	}

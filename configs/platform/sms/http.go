@@ -2,6 +2,7 @@ package sms
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +52,7 @@ func (l line) do(ctx context.Context, req *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, fail(err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
 	if resp.StatusCode/100 != 2 {
 		return nil, &Error{Class: classify(resp.StatusCode), Provider: l.provider, Code: resp.StatusCode, Reason: fmt.Sprint("status ", resp.StatusCode)}
@@ -60,6 +61,18 @@ func (l line) do(ctx context.Context, req *http.Request) ([]byte, error) {
 		return nil, fail(err)
 	}
 	return body, nil
+}
+
+// exchange reads the body of a 2xx answer into answer.
+func (l line) exchange(ctx context.Context, req *http.Request, answer any) error {
+	content, err := l.do(ctx, req)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(content, answer); err != nil {
+		return l.unreadable()
+	}
+	return nil
 }
 
 // unreadable is an answer of 2xx that says nothing we know. The decoder's error

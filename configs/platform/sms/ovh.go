@@ -83,8 +83,12 @@ func (o *OVH) Send(ctx context.Context, m Message) (Receipt, error) {
 	if ucs2 {
 		job.Coding = "8bit"
 	}
+	req, err := o.sign(http.MethodPost, "/jobs", job)
+	if err != nil {
+		return Receipt{}, err
+	}
 	var report ovhReport
-	if err := o.call(ctx, http.MethodPost, o.service+"/jobs", job, &report); err != nil {
+	if err := o.exchange(ctx, req, &report); err != nil {
 		return Receipt{}, err
 	}
 	if len(report.IDs) == 0 {
@@ -102,7 +106,7 @@ func (o *OVH) Status(ctx context.Context, s Sent) (State, error) {
 	id := s.ID
 	if id == "" {
 		var ids []json.Number
-		if err := o.call(ctx, http.MethodGet, o.service+"/outgoing?tag="+url.QueryEscape(s.Ref), nil, &ids); err != nil {
+		if err := o.ask(ctx, "/outgoing?tag="+url.QueryEscape(s.Ref), &ids); err != nil {
 			return Unknown, question(err)
 		}
 		if len(ids) == 0 {
@@ -113,9 +117,9 @@ func (o *OVH) Status(ctx context.Context, s Sent) (State, error) {
 	var outgoing struct {
 		DeliveryReceipt int `json:"deliveryReceipt"`
 	}
-	err := o.call(ctx, http.MethodGet, o.service+"/outgoing/"+url.PathEscape(id), nil, &outgoing)
+	err := o.ask(ctx, "/outgoing/"+url.PathEscape(id), &outgoing)
 	if isNotFound(err) {
-		err = o.call(ctx, http.MethodGet, o.service+"/jobs/"+url.PathEscape(id), nil, nil)
+		err = o.ask(ctx, "/jobs/"+url.PathEscape(id), &struct{}{})
 		if isNotFound(err) {
 			return Unknown, nil
 		}
@@ -137,20 +141,22 @@ func isNotFound(err error) bool {
 	return ok && e.Code == http.StatusNotFound
 }
 
-// call signs and sends one request and reads its answer.
-func (o *OVH) call(ctx context.Context, method, path string, body, answer any) error {
-	o.signing.Lock()
-	req, err := o.signer.NewRequest(method, path, body, true)
-	o.signing.Unlock()
-	if err != nil { // it asks for the server's time at first
-		return &Error{Provider: o.provider, Reason: "connection", cause: withoutURL(err)}
-	}
-	content, err := o.do(ctx, req)
-	if err != nil || answer == nil {
+// ask puts one question.
+func (o *OVH) ask(ctx context.Context, path string, answer any) error {
+	req, err := o.sign(http.MethodGet, path, nil)
+	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(content, answer); err != nil {
-		return o.unreadable()
+	return o.exchange(ctx, req, answer)
+}
+
+// sign asks for the server's time at first, and can fail at that.
+func (o *OVH) sign(method, path string, body any) (*http.Request, error) {
+	o.signing.Lock()
+	defer o.signing.Unlock()
+	req, err := o.signer.NewRequest(method, o.service+path, body, true)
+	if err != nil {
+		return nil, &Error{Provider: o.provider, Reason: "connection", cause: withoutURL(err)}
 	}
-	return nil
+	return req, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -45,7 +44,7 @@ func open(t *testing.T, answers map[string]answer) *kiosk {
 
 func (k *kiosk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/1.0/auth/time" {
-		fmt.Fprint(w, "1795000000")
+		_, _ = io.WriteString(w, "1795000000")
 		return
 	}
 	q := request{Method: r.Method, URL: r.URL.String(), Header: r.Header}
@@ -58,7 +57,7 @@ func (k *kiosk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a, known := k.answers[r.Method+" "+r.URL.Path]
 	if !known {
 		w.WriteHeader(http.StatusNotFound)
-		fmt.Fprint(w, `{"message":"no +33612345678 here"}`)
+		_, _ = io.WriteString(w, `{"message":"no +33612345678 here"}`)
 		return
 	}
 	if a.hang != nil {
@@ -71,7 +70,7 @@ func (k *kiosk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if a.status != 0 {
 		w.WriteHeader(a.status)
 	}
-	fmt.Fprint(w, a.body)
+	_, _ = io.WriteString(w, a.body)
 }
 
 func (k *kiosk) last() request {

@@ -84,8 +84,12 @@ func (f *SMSFactor) Send(ctx context.Context, m Message) (Receipt, error) {
 		body.SMS.Message.Unicode = 1
 	}
 	body.SMS.Recipients.GSM = []factorRecipient{{m.Ref, strings.TrimPrefix(m.To, "+")}}
+	req, err := f.request(http.MethodPost, "/send", body)
+	if err != nil {
+		return Receipt{}, err
+	}
 	var report factorReport
-	if err := f.call(ctx, http.MethodPost, "/send", body, &report); err != nil {
+	if err := f.exchange(ctx, req, &report); err != nil {
 		return Receipt{}, err
 	}
 	refuse := func(class Class, reason string) error {
@@ -117,8 +121,12 @@ func (f *SMSFactor) Status(ctx context.Context, s Sent) (State, error) {
 		"date_start": {s.At.UTC().Add(-24 * time.Hour).Format(time.DateTime)}, "date_end": {s.At.UTC().Add(4 * 24 * time.Hour).Format(time.DateTime)},
 		"destination": {strings.TrimPrefix(s.To, "+")}, "type": {"messages-out"}, "length": {"1000"},
 	}
+	req, err := f.request(http.MethodGet, "/messages?"+query.Encode(), nil)
+	if err != nil {
+		return Unknown, err
+	}
 	var history factorHistory
-	if err := f.call(ctx, http.MethodGet, "/messages?"+query.Encode(), nil, &history); err != nil {
+	if err := f.exchange(ctx, req, &history); err != nil {
 		return Unknown, question(err)
 	}
 	if history.Status != "1" {
@@ -145,29 +153,22 @@ func factorState(status string) State {
 	return Unknown
 }
 
-func (f *SMSFactor) call(ctx context.Context, method, path string, body, answer any) error {
+func (f *SMSFactor) request(method, path string, body any) (*http.Request, error) {
 	var content []byte
 	if body != nil {
 		var err error
 		if content, err = json.Marshal(body); err != nil {
-			return fmt.Errorf("sms: %w", err)
+			return nil, fmt.Errorf("sms: %w", err)
 		}
 	}
-	req, err := http.NewRequestWithContext(ctx, method, f.base+path, bytes.NewReader(content))
+	req, err := http.NewRequest(method, f.base+path, bytes.NewReader(content))
 	if err != nil {
-		return &Error{Provider: f.provider, Reason: "address", cause: withoutURL(err)}
+		return nil, &Error{Provider: f.provider, Reason: "address", cause: withoutURL(err)}
 	}
 	req.Header.Set("Authorization", "Bearer "+f.token)
 	req.Header.Set("Accept", "application/json")
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	got, err := f.do(ctx, req)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(got, answer); err != nil {
-		return f.unreadable()
-	}
-	return nil
+	return req, nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
 	"github.com/gofiber/fiber/v2/middleware/recover"
 	"github.com/google/uuid"
 
@@ -88,7 +89,7 @@ func config(cfg Config, onError fiber.ErrorHandler) fiber.Config {
 // into what they see. Routes are added to it by its edge room.
 func Audience(cfg Config, name string, answer fiber.ErrorHandler) *fiber.App {
 	app := fiber.New(config(cfg, answer))
-	app.Use(observe(cfg, name), withText(cfg.Texts), timed, recover.New())
+	app.Use(observe(cfg, name), withText(cfg.Texts), timed, compress.New(compress.Config{Level: compress.LevelBestSpeed}), recover.New())
 	return app
 }
 

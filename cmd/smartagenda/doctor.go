@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"smartagenda/configs"
+	"smartagenda/configs/platform/jobstore"
+	"smartagenda/configs/platform/postgres"
+	"smartagenda/migrations"
+)
+
+type doctorCommand struct{}
+
+// Run prints one line a check and fails when one of them does.
+func (doctorCommand) Run(ctx context.Context, cfg configs.Config) error {
+	if err := cfg.Need("DATABASE_URL"); err != nil {
+		return err
+	}
+	return with(ctx, cfg, func(p *program) error {
+		m, err := postgres.OpenMigrator(ctx, postgres.Pool{URL: cfg.DatabaseURL, Size: 1, Name: "smartagenda doctor"})
+		if err != nil {
+			return err
+		}
+		defer m.Close()
+		ill := 0
+		for _, c := range []struct {
+			name string
+			look func(context.Context) error
+		}{
+			{"redis keeps what it is given", p.redisPolicy},
+			{"schemas are at the current version", func(ctx context.Context) error { return schemas(ctx, m) }},
+			{"spare tenants are ready", func(ctx context.Context) error { return spares(ctx, m, cfg.Spares) }},
+			{"no job was given up", p.deadJobs},
+		} {
+			if err := c.look(ctx); err != nil {
+				ill++
+				fmt.Printf("bad  %s: %v\n", c.name, err)
+				continue
+			}
+			fmt.Printf("ok   %s\n", c.name)
+		}
+		if ill > 0 {
+			return fmt.Errorf("%d checks failed", ill)
+		}
+		return nil
+	})
+}
+
+func (p *program) redisPolicy(ctx context.Context) error {
+	got, err := p.redis.ConfigGet(ctx, "maxmemory-policy").Result()
+	if err != nil {
+		return err
+	}
+	if policy := got["maxmemory-policy"]; policy != "noeviction" {
+		return fmt.Errorf("maxmemory-policy is %s, set it to noeviction", policy)
+	}
+	return nil
+}
+
+func schemas(ctx context.Context, m *postgres.Migrator) error {
+	behind, err := migrations.Behind(ctx, m)
+	if err != nil {
+		return err
+	}
+	for id, why := range behind {
+		fmt.Printf("     tenant %d: %s\n", id, why)
+	}
+	if len(behind) > 0 {
+		return fmt.Errorf("%d are behind: run `smartagenda migrate`", len(behind))
+	}
+	return nil
+}
+
+func spares(ctx context.Context, m *postgres.Migrator, want int) error {
+	n, err := migrations.Spares(ctx, m)
+	if err == nil && n == 0 && want > 0 {
+		err = errors.New("none is left: sign-up answers 503 until the worker makes more")
+	}
+	return err
+}
+
+func (p *program) deadJobs(ctx context.Context) error {
+	counts, err := jobstore.Backlog(ctx, p.control)
+	if err == nil && counts["dead"] > 0 {
+		err = fmt.Errorf("%d were", counts["dead"])
+	}
+	return err
+}

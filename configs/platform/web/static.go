@@ -1,0 +1,39 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"smartagenda/configs/platform/fault"
+	"smartagenda/configs/platform/ui"
+)
+
+// Static serves style sheets, scripts and icons under ui.Prefix. Their address
+// changes with their content, so browsers keep them for a year.
+func Static(app *fiber.App) {
+	app.Get(ui.Prefix+"*", func(c *fiber.Ctx) error {
+		a, ok := ui.Assets.Open(c.Path())
+		if !ok {
+			return fault.New(fault.NotFound, "web.not_found")
+		}
+		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+		c.Set(fiber.HeaderContentType, a.Type)
+		c.Set(fiber.HeaderETag, a.ETag)
+		c.Vary(fiber.HeaderAcceptEncoding)
+		if c.Get(fiber.HeaderIfNoneMatch) == a.ETag {
+			return c.SendStatus(fiber.StatusNotModified)
+		}
+		body, encoding := a.Body, ""
+		switch accepted := c.Get(fiber.HeaderAcceptEncoding); {
+		case strings.Contains(accepted, "br") && len(a.Brotli) > 0:
+			body, encoding = a.Brotli, "br"
+		case strings.Contains(accepted, "gzip") && len(a.Gzip) > 0:
+			body, encoding = a.Gzip, "gzip"
+		}
+		if encoding != "" {
+			c.Set(fiber.HeaderContentEncoding, encoding)
+		}
+		return c.Send(body)
+	})
+}

@@ -1,0 +1,68 @@
+package jobs
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"smartagenda/configs/platform/jobstore"
+	"smartagenda/configs/platform/postgres"
+	"smartagenda/configs/platform/settings"
+	"smartagenda/migrations"
+	"smartagenda/tenants"
+)
+
+// Schedule is what happens by the clock. Several workers may run it: each piece
+// of work is claimed in the database first.
+type Schedule struct {
+	Control  *postgres.Control
+	Migrator *postgres.Migrator
+	Spares   int
+}
+
+// Run looks every half minute until ctx ends.
+func (s Schedule) Run(ctx context.Context) {
+	tick := time.NewTicker(30 * time.Second)
+	defer tick.Stop()
+	for {
+		for name, work := range map[string]func(context.Context) error{"spares": s.fill, "sweep": s.sweep} {
+			if err := work(ctx); err != nil && ctx.Err() == nil {
+				slog.ErrorContext(ctx, "schedule", "work", name, "error", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (s Schedule) fill(ctx context.Context) error { return migrations.Fill(ctx, s.Migrator, s.Spares) }
+
+// sweep puts the night's work once a day: whoever changes the date does it.
+func (s Schedule) sweep(ctx context.Context) error {
+	now := s.Control.Clock().Now()
+	return s.Control.InTx(ctx, func(ctx context.Context, c *postgres.Control) error {
+		mine, err := settings.Set(ctx, c, "swept", now.Format(time.DateOnly))
+		if err != nil || !mine {
+			return err
+		}
+		if _, err := jobstore.Sweep(ctx, c, now.Add(-jobstore.Kept)); err != nil {
+			return err
+		}
+		list, err := tenants.List(ctx, c)
+		if err != nil {
+			return err
+		}
+		for _, t := range list {
+			if t.Status == tenants.Purged || t.Status == tenants.Setup {
+				continue
+			}
+			if err := jobstore.PutFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: KindSweep}, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
