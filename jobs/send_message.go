@@ -53,7 +53,7 @@ func (p Post) Send(ctx context.Context, j jobstore.Job) error {
 			}
 		}
 		if again != nil {
-			return nil
+			return nil //nolint:nilerr // the message is settled; again is the job's outcome
 		}
 		return jobstore.Finish(ctx, s, j)
 	})

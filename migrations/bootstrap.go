@@ -36,7 +36,10 @@ func Bootstrap(ctx context.Context, m *postgres.Migrator, l Logins) error {
 		for name, address := range map[string]string{
 			"smartagenda_app": l.App, "smartagenda_platform": l.Platform, "smartagenda_console": l.Console,
 		} {
-			if err := login(ctx, tx, name, address, database); err != nil {
+			if err := login(ctx, tx, name, address); err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, "GRANT CONNECT ON DATABASE ? TO ?", bun.Ident(database), bun.Ident(name)); err != nil {
 				return err
 			}
 		}
@@ -55,7 +58,7 @@ func role(ctx context.Context, tx bun.Tx, name, kind string) error {
 
 // login makes a role that inherits nothing: it acts as a tenant only where a
 // transaction says so. The names are fixed, because grants name them.
-func login(ctx context.Context, tx bun.Tx, name, address, database string) error {
+func login(ctx context.Context, tx bun.Tx, name, address string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.User.Username() != name {
 		return fmt.Errorf("migrations: the database address for %s must carry that login", name)
@@ -68,6 +71,5 @@ func login(ctx context.Context, tx bun.Tx, name, address, database string) error
 			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, "GRANT CONNECT ON DATABASE ? TO ?", bun.Ident(database), bun.Ident(name))
-	return err
+	return nil
 }

@@ -39,12 +39,12 @@ func NewRegistry(c *postgres.Control) *Registry {
 // BySlug finds the tenant at slug.smartagenda.fr. It returns a NotFound fault
 // for an unknown or not reachable one, the same for both.
 func (r *Registry) BySlug(ctx context.Context, slug string) (Tenant, error) {
-	return r.find(ctx, "slug:"+slug, func() (Tenant, error) { return BySlug(ctx, r.control, slug) })
+	return r.find("slug:"+slug, func() (Tenant, error) { return BySlug(ctx, r.control, slug) })
 }
 
 // ByDomain finds the tenant whose own domain this is.
 func (r *Registry) ByDomain(ctx context.Context, host string) (Tenant, error) {
-	return r.find(ctx, "host:"+host, func() (Tenant, error) { return byDomain(ctx, r.control, host) })
+	return r.find("host:"+host, func() (Tenant, error) { return byDomain(ctx, r.control, host) })
 }
 
 // ByID finds a tenant whatever its state, for work without an address.
@@ -52,7 +52,7 @@ func (r *Registry) ByID(ctx context.Context, id postgres.Tenant) (Tenant, error)
 	return byID(ctx, r.control, id)
 }
 
-func (r *Registry) find(ctx context.Context, key string, load func() (Tenant, error)) (Tenant, error) {
+func (r *Registry) find(key string, load func() (Tenant, error)) (Tenant, error) {
 	now := r.control.Clock().Now()
 	r.mu.RLock()
 	e, ok := r.known[key]

@@ -99,24 +99,26 @@ type Appointment struct {
 	generation int // of the manage link
 }
 
-// Service, Practitioner and Location are what an appointment shows of them.
-type (
-	Service struct {
-		ID                         int64
-		Name, Instructions         string
-		CancelMinutes, MoveMinutes int
-		Hue                        int
-	}
-	Practitioner struct {
-		ID              int64
-		Name, ShortName string
-	}
-	Location struct {
-		ID                     int64
-		Name, Address, Details string
-		Zone                   *time.Location
-	}
-)
+// Service is what an appointment shows of one.
+type Service struct {
+	ID                         int64
+	Name, Instructions         string
+	CancelMinutes, MoveMinutes int
+	Hue                        int
+}
+
+// Practitioner is what an appointment shows of one.
+type Practitioner struct {
+	ID              int64
+	Name, ShortName string
+}
+
+// Location is what an appointment shows of one.
+type Location struct {
+	ID                     int64
+	Name, Address, Details string
+	Zone                   *time.Location
+}
 
 // Over tells whether nothing can change any more for whoever holds the link.
 func (a Appointment) Over(now time.Time) bool { return !now.Before(a.End) }

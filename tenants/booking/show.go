@@ -56,7 +56,7 @@ func Feed(ctx context.Context, s postgres.Scope, from, to time.Time) ([]Appointm
 // touches it, so that the index on the start bounds the search.
 const longest = 25 * time.Hour
 
-// Reason opens what the person wrote, for the Professional's eyes.
+// OpenReason opens what the person wrote, for the Professional's eyes.
 func (a Appointment) OpenReason(ctx context.Context, s postgres.Scope) (string, error) {
 	key, err := s.Key(ctx)
 	if err != nil {

@@ -40,7 +40,7 @@ type Application struct {
 // the two. It returns an Invalid fault for a wrong or taken address and an
 // Unavailable one when no spare is left.
 func (d Desk) Create(ctx context.Context, a Application) (tenants.Tenant, error) {
-	slug, number, err := a.check()
+	ok, err := a.check()
 	if err != nil {
 		return tenants.Tenant{}, err
 	}
@@ -49,7 +49,7 @@ func (d Desk) Create(ctx context.Context, a Application) (tenants.Tenant, error)
 		if id, err = claim(ctx, c); err != nil {
 			return err
 		}
-		if err := register(ctx, c, id, slug, number, a); err != nil {
+		if err := register(ctx, c, id, ok); err != nil {
 			return err
 		}
 		if err := d.Keys.Make(ctx, c, id); err != nil {
@@ -89,7 +89,14 @@ func (d Desk) Open(ctx context.Context, id postgres.Tenant) (tenants.Tenant, err
 	return tenants.NewRegistry(d.Control).ByID(ctx, id)
 }
 
-func (a *Application) check() (tenants.Slug, string, error) {
+// checked is an application that can be accepted.
+type checked struct {
+	Application
+	slug   tenants.Slug
+	number string // E.164 or ""
+}
+
+func (a Application) check() (checked, error) {
 	var bad []fault.Field
 	slug, err := tenants.ParseSlug(a.Slug)
 	if err != nil {
@@ -112,5 +119,5 @@ func (a *Application) check() (tenants.Slug, string, error) {
 		}
 		number = string(parsed)
 	}
-	return slug, number, fault.Wrong(bad...)
+	return checked{a, slug, number}, fault.Wrong(bad...)
 }

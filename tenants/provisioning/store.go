@@ -22,9 +22,9 @@ func claim(ctx context.Context, c *postgres.Control) (id postgres.Tenant, err er
 	return id, err
 }
 
-func register(ctx context.Context, c *postgres.Control, id postgres.Tenant, slug tenants.Slug, phone string, a Application) error {
+func register(ctx context.Context, c *postgres.Control, id postgres.Tenant, a checked) error {
 	now := c.Clock().Now()
-	_, err := c.DB().ExecContext(ctx, "INSERT INTO control.slugs (slug, tenant, taken_at) VALUES (?, ?, ?)", slug, int64(id), now)
+	_, err := c.DB().ExecContext(ctx, "INSERT INTO control.slugs (slug, tenant, taken_at) VALUES (?, ?, ?)", a.slug, int64(id), now)
 	if postgres.Constraint(err) == "slugs_taken" {
 		return fault.Wrong(fault.On("slug", "tenants.slug_taken"))
 	}
@@ -33,8 +33,8 @@ func register(ctx context.Context, c *postgres.Control, id postgres.Tenant, slug
 	}
 	_, err = c.DB().ExecContext(ctx, `INSERT INTO control.tenants (id, slug, name, status, max_agendas, max_members, max_sms,
 		phone, owner_name, owner_email, created_at, status_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		int64(id), slug, a.Name, tenants.Setup, a.Limits.Agendas, a.Limits.Members, a.Limits.SMS,
-		phone, a.OwnerName, a.OwnerEmail, now, now)
+		int64(id), a.slug, a.Name, tenants.Setup, a.Limits.Agendas, a.Limits.Members, a.Limits.SMS,
+		a.number, a.OwnerName, a.OwnerEmail, now, now)
 	return err
 }
 

@@ -52,7 +52,7 @@ func New(files ...fs.FS) (*Bundle, error) {
 	b := &Bundle{OnMissing: logMissing, texts: map[string]*Text{}}
 	var wrong []error
 	for _, lang := range languages {
-		messages, err := load(source, lang, files)
+		messages, err := load(lang, files)
 		wrong = append(wrong, err)
 		b.texts[lang] = newText(b, lang, messages)
 	}
@@ -92,7 +92,7 @@ func logMissing(lang, key, why string) {
 }
 
 // load reads one language of every room.
-func load(source *goi18n.Bundle, lang string, files []fs.FS) (map[string]*goi18n.Message, error) {
+func load(lang string, files []fs.FS) (map[string]*goi18n.Message, error) {
 	all := map[string]*goi18n.Message{}
 	var wrong []error
 	for i, room := range files {

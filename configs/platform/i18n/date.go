@@ -97,7 +97,7 @@ func (t *Text) Relative(d, now time.Time) string {
 	}
 	switch days := civil(d) - civil(now); {
 	case days >= -1 && days <= 1:
-		return near[days+1]
+		return near[days+1] //nolint:gosec // the case bounds it
 	case days > 1 && days < 7:
 		return t.Weekday(d.Weekday()) + " " + t.day(d)
 	}

@@ -5,6 +5,7 @@ package phone
 
 import (
 	"embed"
+	"errors"
 	"regexp"
 	"strings"
 	"unicode"
@@ -106,11 +107,11 @@ func isLine(n *phonenumbers.PhoneNumber) bool {
 }
 
 func reason(n *phonenumbers.PhoneNumber, err error) Wrong {
-	switch err {
-	case nil:
-	case phonenumbers.ErrTooShortNSN, phonenumbers.ErrTooShortAfterIDD:
+	switch {
+	case err == nil:
+	case errors.Is(err, phonenumbers.ErrTooShortNSN), errors.Is(err, phonenumbers.ErrTooShortAfterIDD):
 		return Incomplete
-	case phonenumbers.ErrNumTooLong:
+	case errors.Is(err, phonenumbers.ErrNumTooLong):
 		return TooLong
 	default:
 		return Invalid

@@ -56,7 +56,7 @@ func Verify(ctx context.Context, stored, password string) (ok bool, err error) {
 // Failed counts a wrong password and says how many tries are left, as an
 // Invalid fault, or that the login rests now.
 func Failed(ctx context.Context, rows Rows, login string, now time.Time) (wrong, err error) {
-	failures, err := fail(ctx, rows, hash(login), now, now.Add(Pause))
+	failures, err := fail(ctx, rows, hash(login), now)
 	if err != nil {
 		return nil, err
 	}

@@ -17,11 +17,11 @@ func count(ctx context.Context, rows Rows, hash []byte) (failures int, until tim
 }
 
 // fail adds one to a count that is still running and starts a new one else.
-func fail(ctx context.Context, rows Rows, hash []byte, now, until time.Time) (failures int, err error) {
+func fail(ctx context.Context, rows Rows, hash []byte, now time.Time) (failures int, err error) {
 	err = rows.DB().QueryRowContext(ctx, `INSERT INTO signin_failures AS f (login_hash, failures, until) VALUES (?0, 1, ?2)
 		ON CONFLICT (login_hash) DO UPDATE
 		SET failures = CASE WHEN f.until > ?1 THEN f.failures + 1 ELSE 1 END, until = ?2
-		RETURNING failures`, hash, now, until).Scan(&failures)
+		RETURNING failures`, hash, now, now.Add(Pause)).Scan(&failures)
 	return failures, err
 }
 

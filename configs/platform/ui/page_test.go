@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"io"
 	"os"
 	"regexp"
@@ -115,7 +116,7 @@ func TestTagsMatch(t *testing.T) {
 			name := string(tag)
 			switch {
 			case kind == html.ErrorToken:
-				if z.Err() != io.EOF || len(open) > 0 {
+				if !errors.Is(z.Err(), io.EOF) || len(open) > 0 {
 					t.Errorf("ends with %v open: %v", open, z.Err())
 				}
 				return

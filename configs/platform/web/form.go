@@ -11,9 +11,9 @@ import (
 // named in secret (passwords) are left out.
 func Typed(c *fiber.Ctx, secret ...string) ui.Form {
 	f := ui.Form{Values: map[string][]string{}}
-	c.Request().PostArgs().VisitAll(func(k, v []byte) {
+	for k, v := range c.Request().PostArgs().All() {
 		f.Values[string(k)] = append(f.Values[string(k)], string(v))
-	})
+	}
 	for _, name := range secret {
 		delete(f.Values, name)
 	}

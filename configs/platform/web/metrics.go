@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
 	"github.com/prometheus/client_golang/prometheus"
 )
 
@@ -29,10 +30,11 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 	return m
 }
 
-func (m *Metrics) observe(audience, method, route string, status int, took time.Duration) {
+func (m *Metrics) observe(audience string, c *fiber.Ctx, took time.Duration) {
 	if m == nil {
 		return
 	}
-	m.requests.WithLabelValues(audience, method, route, strconv.Itoa(status)).Inc()
+	route, status := c.Route().Path, c.Response().StatusCode()
+	m.requests.WithLabelValues(audience, c.Method(), route, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(audience, route).Observe(took.Seconds())
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
-	"github.com/gofiber/fiber/v2/middleware/recover"
+	recovery "github.com/gofiber/fiber/v2/middleware/recover"
 	"github.com/google/uuid"
 
 	"smartagenda/configs/platform/clock"
@@ -47,7 +47,7 @@ type Chooser func(c *fiber.Ctx, h Host) (*fiber.App, error)
 // audience: unknown hosts and requests too large to be read.
 func Front(cfg Config, choose Chooser, orphan fiber.ErrorHandler) *fiber.App {
 	app := fiber.New(config(cfg, orphan))
-	app.Use(recover.New())
+	app.Use(recovery.New())
 	app.Use(func(c *fiber.Ctx) error {
 		h, err := host(c, cfg.Base)
 		if err != nil {
@@ -89,7 +89,7 @@ func config(cfg Config, onError fiber.ErrorHandler) fiber.Config {
 // into what they see. Routes are added to it by its edge room.
 func Audience(cfg Config, name string, answer fiber.ErrorHandler) *fiber.App {
 	app := fiber.New(config(cfg, answer))
-	app.Use(observe(cfg, name), withText(cfg.Texts), timed, compress.New(compress.Config{Level: compress.LevelBestSpeed}), recover.New())
+	app.Use(observe(cfg, name), withText(cfg.Texts), timed, compress.New(compress.Config{Level: compress.LevelBestSpeed}), recovery.New())
 	return app
 }
 
@@ -125,7 +125,7 @@ func observe(cfg Config, audience string) fiber.Handler {
 			}
 		}
 		took, status := clock.Since(start), c.Response().StatusCode()
-		cfg.Metrics.observe(audience, c.Method(), c.Route().Path, status, took)
+		cfg.Metrics.observe(audience, c, took)
 		level := slog.LevelInfo
 		if status >= 500 {
 			level = slog.LevelError
