@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 
@@ -42,22 +43,16 @@ type tenantRun struct {
 	canary bool
 
 	mu           sync.Mutex
-	skip         []int64 // failed in this run
+	skip         []int64 // being worked on, or failed in this run
 	done, failed int
 }
 
 // next migrates one schema; false when none is left.
 func (r *tenantRun) next(ctx context.Context) (bool, error) {
 	var id int64
-	err := r.m.DB().RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		r.mu.Lock()
-		skip := append([]int64(nil), r.skip...)
-		r.mu.Unlock()
+	err := r.m.DB().RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) (err error) {
 		var version int
-		err := tx.NewRaw(`SELECT id, version FROM platform.tenants
-			WHERE version < ? AND canary = ? AND state IN ('spare', 'claimed') AND id NOT IN (?)
-			ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`, r.steps[len(r.steps)-1].version, r.canary, bun.List(skip)).Scan(ctx, &id, &version)
-		if err != nil {
+		if id, version, err = r.pick(ctx, tx); err != nil {
 			return err
 		}
 		return applyTenant(ctx, tx, postgres.Tenant(id), r.steps[version:])
@@ -67,13 +62,28 @@ func (r *tenantRun) next(ctx context.Context) (bool, error) {
 		return false, nil
 	case err == nil:
 		r.mu.Lock()
+		defer r.mu.Unlock()
 		r.done++
-		r.mu.Unlock()
+		r.skip = slices.DeleteFunc(r.skip, func(s int64) bool { return s == id })
 		return true, nil
 	case id == 0 || ctx.Err() != nil:
 		return false, err
 	}
 	return true, r.record(ctx, id, err)
+}
+
+// pick locks one schema that lags behind. It is noted while it is locked, so
+// that no worker of this run tries again what failed.
+func (r *tenantRun) pick(ctx context.Context, tx bun.Tx) (id int64, version int, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	err = tx.NewRaw(`SELECT id, version FROM platform.tenants
+		WHERE version < ? AND canary = ? AND state IN ('spare', 'claimed') AND id NOT IN (?)
+		ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`, r.steps[len(r.steps)-1].version, r.canary, bun.List(r.skip)).Scan(ctx, &id, &version)
+	if err == nil {
+		r.skip = append(r.skip, id)
+	}
+	return id, version, err
 }
 
 // applyTenant runs steps inside tx and raises the schema's version. It waits
@@ -97,7 +107,7 @@ func applyTenant(ctx context.Context, tx bun.Tx, t postgres.Tenant, steps []step
 
 func (r *tenantRun) record(ctx context.Context, id int64, cause error) error {
 	r.mu.Lock()
-	r.skip, r.failed = append(r.skip, id), r.failed+1
+	r.failed++
 	r.mu.Unlock()
 	slog.ErrorContext(ctx, "a tenant's schema could not be migrated", "tenant", id, "error", cause)
 	_, err := r.m.DB().ExecContext(ctx, "UPDATE platform.tenants SET last_error = ? WHERE id = ?", cause.Error(), id)
