@@ -454,11 +454,11 @@ func TestAWorkerKilledAroundAnSMSLosesNothingAndSendsItOnce(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := newStation(t)
-			real := s.post.SMS
-			s.post.SMS = dying{real, c.before}
+			working := s.post.SMS
+			s.post.SMS = dying{working, c.before}
 			s.book(0, func(r *booking.Request) { r.Person.Email = "" })
 			s.killed()
-			s.post.SMS = real
+			s.post.SMS = working
 			for range 8 {
 				s.again()
 			}
