@@ -154,7 +154,7 @@ func (s *station) until(done func() bool) {
 
 func (s *station) number(query string) (n int) {
 	s.t.Helper()
-	db := postgrestest.Open(s.t, s.Address, "postgres")
+	db := postgrestest.Super(s.t, s.Address)
 	defer db.Close()
 	if err := db.QueryRow(strings.ReplaceAll(query, "$a", s.a.ID.Schema())).Scan(&n); err != nil {
 		s.t.Fatalf("%s: %v", query, err)

@@ -132,7 +132,7 @@ func TestAKilledRunIsResumed(t *testing.T) {
 func TestABusyTenantIsLeftForLater(t *testing.T) {
 	t.Parallel()
 	m, address := migrator(t)
-	busy, err := postgrestest.Open(t, address, "postgres").Begin()
+	busy, err := postgrestest.Super(t, address).Begin()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ SELECT string_agg(line, E'\n' ORDER BY line) FROM (
 func describe(t *testing.T, address, schema string) string {
 	t.Helper()
 	var text string
-	if err := postgrestest.Open(t, address, "postgres").QueryRow(strings.ReplaceAll(shape, "$1", "'"+schema+"'")).Scan(&text); err != nil {
+	if err := postgrestest.Super(t, address).QueryRow(strings.ReplaceAll(shape, "$1", "'"+schema+"'")).Scan(&text); err != nil {
 		t.Fatal(err)
 	}
 	return strings.ReplaceAll(text, schema, "t_x")
@@ -71,7 +71,7 @@ func diff(a, b string) string {
 
 func TestEveryTableOfATenantIsGrantedToItsRoleByName(t *testing.T) {
 	t.Parallel()
-	db := postgrestest.Open(t, migrationstest.Database(t), "postgres")
+	db := postgrestest.Super(t, migrationstest.Database(t))
 	var without string
 	err := db.QueryRow(`SELECT coalesce(string_agg(relname, ', '), '') FROM pg_class WHERE relnamespace = 't_000001'::regnamespace AND relkind = 'r'
 		AND NOT has_table_privilege('t_000001', oid, 'SELECT')`).Scan(&without)
@@ -95,7 +95,7 @@ const header = `-- Code generated from the numbered steps; DO NOT EDIT. It build
 // write dumps the replayed schema as the script.
 func write(t *testing.T, address string) {
 	t.Helper()
-	out, err := exec.Command("pg_dump", "--schema=t_000002", "--inserts", "--no-owner", postgrestest.As(address, "postgres")).Output()
+	out, err := exec.Command("pg_dump", "--schema=t_000002", "--inserts", "--no-owner", address).Output()
 	if err != nil {
 		t.Fatal(err)
 	}

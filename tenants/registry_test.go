@@ -46,7 +46,7 @@ func TestASuspensionIsFeltWithinFiveSeconds(t *testing.T) {
 func TestUnknownAndPurgedAnswerTheSame(t *testing.T) {
 	t.Parallel()
 	w, a, _ := tenantstest.Pair(t)
-	db := postgrestest.Open(t, w.Address, "postgres")
+	db := postgrestest.Super(t, w.Address)
 	if _, err := db.Exec("UPDATE control.tenants SET status = 'purged' WHERE id = $1", int64(a.ID)); err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestUnknownAndPurgedAnswerTheSame(t *testing.T) {
 func TestAnOwnDomainFindsItsTenant(t *testing.T) {
 	t.Parallel()
 	w, a, _ := tenantstest.Pair(t)
-	db := postgrestest.Open(t, w.Address, "postgres")
+	db := postgrestest.Super(t, w.Address)
 	if _, err := db.Exec("INSERT INTO control.domains VALUES ('rdv.cabinet.fr', $1, '2026-01-01Z')", int64(a.ID)); err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ var template = sync.OnceValue(func() string {
 func Database(t testing.TB) string {
 	t.Helper()
 	address := postgrestest.Clone(t, template(), build)
-	super := postgrestest.Open(t, address, "postgres")
+	super := postgrestest.Super(t, address)
 	// A clone does not inherit who may connect to its template, nor its owner.
 	if _, err := super.Exec(`DO $$ BEGIN
 		EXECUTE format('ALTER DATABASE %I OWNER TO smartagenda_migrator', current_database());

@@ -56,7 +56,7 @@ func mustReserve(t testing.TB, w *tenantstest.World, one tenants.Tenant, r booki
 // count runs a query for one number as the superuser, in the tenant's schema.
 func count(t testing.TB, w *tenantstest.World, one tenants.Tenant, query string) (n int) {
 	t.Helper()
-	db := postgrestest.Open(t, w.Address, "postgres")
+	db := postgrestest.Super(t, w.Address)
 	tx, err := db.Begin()
 	if err != nil {
 		t.Fatal(err)
@@ -466,7 +466,7 @@ func TestWhatAMemberForcedStillTakesTheTime(t *testing.T) {
 		_, err := booking.Reserve(ctx, s, request())
 		return err
 	})
-	db := postgrestest.Open(t, w.Address, "postgres")
+	db := postgrestest.Super(t, w.Address)
 	if _, err := db.Exec("UPDATE " + a.ID.Schema() + ".appointment_resources SET active = false, forced = true"); err != nil {
 		t.Fatal(err)
 	}
@@ -518,7 +518,7 @@ func TestAChangeOfTheRulesIsSeenAtOnce(t *testing.T) {
 	if offered() == 0 {
 		t.Fatal("nothing is offered")
 	}
-	db := postgrestest.Open(t, w.Address, "postgres")
+	db := postgrestest.Super(t, w.Address)
 	if _, err := db.Exec("SET search_path TO " + a.ID.Schema() + "; INSERT INTO absences (starts_at, ends_at) VALUES ('2026-11-23Z', '2026-11-26Z')"); err != nil {
 		t.Fatal(err)
 	}

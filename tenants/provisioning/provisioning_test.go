@@ -69,7 +69,7 @@ func TestOfTwoWhoWantOneAddressOneGetsIt(t *testing.T) {
 	if got["ok"] != 1 || got["tenants.slug_taken"] != 2 {
 		t.Errorf("got %v", got)
 	}
-	db := postgrestest.Open(t, w.Address, "postgres")
+	db := postgrestest.Super(t, w.Address)
 	var spare int
 	if err := db.QueryRow("SELECT count(*) FROM platform.tenants WHERE state = 'spare'").Scan(&spare); err != nil || spare != migrationstest.Spares-1 {
 		t.Errorf("%d spares are left, want %d: a refused sign-up used one up (%v)", spare, migrationstest.Spares-1, err)
@@ -90,7 +90,7 @@ func TestWithoutASpareItSaysSo(t *testing.T) {
 func TestACreationCutShortIsFinishedByItsJob(t *testing.T) {
 	t.Parallel()
 	w := tenantstest.New(t)
-	db := postgrestest.Open(t, w.Address, "postgres")
+	db := postgrestest.Super(t, w.Address)
 	// The process dies between the claim and the owner's login: here the second
 	// transaction cannot write.
 	if _, err := db.Exec("REVOKE UPDATE ON t_000001.profile FROM t_000001"); err != nil {

@@ -57,7 +57,8 @@ func TestAttemptsAreCountedDownThenRefused(t *testing.T) {
 func TestProcessesCountTogether(t *testing.T) {
 	t.Parallel()
 	first, prefix := connect(t, nil)
-	second, _ := connect(t, nil)
+	second := redis.NewClient(first.Options())
+	t.Cleanup(func() { _ = second.Close() })
 	rule := Rule{Count: 40, Per: time.Hour}
 	var allowed atomic.Int64
 	var group sync.WaitGroup

@@ -217,7 +217,7 @@ func TestAJobBelongsToTheTenantOfTheTransaction(t *testing.T) {
 		}
 	}
 	var owners string
-	super := postgrestest.Open(t, address, "postgres")
+	super := postgrestest.Super(t, address)
 	if err := super.QueryRow("SELECT string_agg(tenant::text, ',' ORDER BY tenant) FROM platform.jobs").Scan(&owners); err != nil || owners != "1,2" {
 		t.Errorf("owners %q, %v; want 1,2", owners, err)
 	}

@@ -17,5 +17,3 @@
 // Pages run under a Content-Security-Policy without 'unsafe-inline': no part
 // writes a style attribute, a style element or a script with a body.
 package ui
-
-//go:generate go tool templ generate -path .

@@ -102,12 +102,19 @@ func open(t testing.TB, address string) *sql.DB {
 	return stdlib.OpenDB(*cfg)
 }
 
-// Open connects a login to the database, without any of the program's guards.
-func Open(t testing.TB, address, login string) *sql.DB {
+// Super connects to the database as the superuser, whose address it is.
+func Super(t testing.TB, address string) *sql.DB {
 	t.Helper()
-	db := open(t, As(address, login))
+	db := open(t, address)
 	t.Cleanup(func() { _ = db.Close() })
 	return db
+}
+
+// Open connects one of the program's logins to the database, without any of
+// the program's guards.
+func Open(t testing.TB, address, login string) *sql.DB {
+	t.Helper()
+	return Super(t, As(address, login))
 }
 
 func exec(t testing.TB, conn *sql.Conn, query string) {
