@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"smartagenda/configs"
+	"smartagenda/configs/platform/clock"
+	"smartagenda/configs/platform/postgres"
 	"smartagenda/tenants/demo"
 	"smartagenda/tenants/provisioning"
 )
@@ -17,6 +19,17 @@ func (demoCommand) Run(ctx context.Context, cfg configs.Config) error {
 		return errors.New("the demo's logins are public: this runs only with SMARTAGENDA_DEMO=true")
 	}
 	return with(ctx, cfg, func(p *program) error {
-		return demo.Seed(ctx, p.control, provisioning.Desk{Control: p.control, Keys: p.keys})
+		// The seed moves its clock through the past, so it has one of its own.
+		c, err := postgres.OpenControl(ctx, postgres.Config{
+			App:      postgres.Pool{URL: cfg.AppURL, Size: 1, Name: "smartagenda demo"},
+			Platform: postgres.Pool{URL: cfg.PlatformURL, Size: 2, Name: "smartagenda demo"},
+			Clock:    clock.Fixed(p.control.Clock().Now()),
+		})
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		c.UseKeys(p.keys)
+		return demo.Seed(ctx, c, provisioning.Desk{Control: c, Keys: p.keys})
 	})
 }

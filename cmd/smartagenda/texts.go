@@ -3,27 +3,31 @@ package main
 import (
 	"io/fs"
 
+	"smartagenda/admin/www"
 	"smartagenda/configs/platform/phone"
 	"smartagenda/configs/platform/secure"
 	"smartagenda/configs/platform/session"
 	"smartagenda/configs/platform/signin"
 	"smartagenda/configs/platform/web"
 	"smartagenda/tenants"
+	"smartagenda/tenants/api"
 	"smartagenda/tenants/booking"
 	"smartagenda/tenants/catalog"
 	"smartagenda/tenants/members"
 	"smartagenda/tenants/messages"
+	"smartagenda/tenants/office"
 	"smartagenda/tenants/patients"
 	"smartagenda/tenants/policies"
 	"smartagenda/tenants/practitioners"
 	"smartagenda/tenants/provisioning"
+	"smartagenda/tenants/site"
 )
 
 // texts are the sentences of every room.
 func texts() []fs.FS {
 	return []fs.FS{
-		phone.Messages, secure.Messages, session.Messages, signin.Messages, web.Messages,
-		tenants.Messages, booking.Messages, catalog.Messages, members.Messages, messages.Messages,
-		patients.Messages, policies.Messages, practitioners.Messages, provisioning.Messages,
+		phone.Messages, secure.Messages, session.Messages, signin.Messages, web.Messages, www.Messages,
+		tenants.Messages, api.Messages, booking.Messages, catalog.Messages, members.Messages, messages.Messages, office.Messages,
+		patients.Messages, policies.Messages, practitioners.Messages, provisioning.Messages, site.Messages,
 	}
 }

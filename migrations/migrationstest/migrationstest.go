@@ -42,7 +42,7 @@ var template = sync.OnceValue(func() string {
 // own at the current version.
 func Database(t testing.TB) string {
 	t.Helper()
-	address := postgrestest.Clone(t, template(), build)
+	address := postgrestest.Clone(t, template(), func(ctx context.Context, address string) error { return Build(ctx, address, Spares) })
 	super := postgrestest.Super(t, address)
 	// A clone does not inherit who may connect to its template, nor its owner.
 	if _, err := super.Exec(`DO $$ BEGIN
@@ -64,7 +64,9 @@ func Logins(address string) migrations.Logins {
 	}
 }
 
-func build(ctx context.Context, address string) error {
+// Build brings an empty database to the current version, with spare tenants;
+// address is the superuser's.
+func Build(ctx context.Context, address string, spares int) error {
 	if err := owner(ctx, address); err != nil {
 		return err
 	}
@@ -79,7 +81,7 @@ func build(ctx context.Context, address string) error {
 	if _, err := migrations.Run(ctx, m, clock.System()); err != nil {
 		return err
 	}
-	return migrations.Build(ctx, m, Spares)
+	return migrations.Build(ctx, m, spares)
 }
 
 // owner makes the migrator as an operator would: it may create roles and owns

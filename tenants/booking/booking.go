@@ -67,6 +67,7 @@ type Request struct {
 	Person       patients.Draft
 	Patient      int64 // an existing file, for members; then Person is not read
 	Reason       string
+	Note         string // the house's own word, of members only
 	Policy       int    // version of the privacy policy the person was shown
 	Key          string // makes a repeated request give the first answer; may be empty
 	Body         []byte // what Key stands for, compared by hash

@@ -159,9 +159,14 @@ func (h *house) places() ([]availability.Location, error) {
 // service finds one that the actor may book.
 func (h *house) service(id int64, actor Actor) (catalog.Service, availability.Rules, error) {
 	for _, v := range h.services {
-		if v.ID == id && (v.Public() || actor.free()) {
-			return v, h.rules[id], nil
+		if v.ID != id || !v.Public() && !actor.free() {
+			continue
 		}
+		rules := h.rules[id]
+		if actor.free() {
+			rules.Service.Notice = 0
+		}
+		return v, rules, nil
 	}
 	return catalog.Service{}, availability.Rules{}, fault.New(fault.NotFound, "booking.service_unknown")
 }

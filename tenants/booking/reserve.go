@@ -1,13 +1,10 @@
 package booking
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -21,8 +18,11 @@ import (
 	"smartagenda/tenants/patients"
 )
 
-// longestReason is in characters.
-const longestReason = 500
+// In characters.
+const (
+	longestReason = 500
+	longestNote   = 1000
+)
 
 // Reserve books one moment for one person. The database decides: of any number
 // of requests for the same moment one succeeds.
@@ -107,18 +107,12 @@ func (r Request) draft(ctx context.Context, s postgres.Scope) (*draft, error) {
 		d.person, bad = r.Person.Normal()
 		d.person.PolicyVersion = r.Policy
 	}
-	d.reason = strings.TrimSpace(strings.ReplaceAll(r.Reason, "\r\n", "\n"))
-	if utf8.RuneCountInString(d.reason) > longestReason || !utf8.ValidString(d.reason) || strings.ContainsRune(d.reason, 0) {
-		bad = append(bad, fault.On("reason", "booking.reason_long", "Most", longestReason))
-	}
-	if r.Start.IsZero() {
-		bad = append(bad, fault.On("start", "booking.start_missing"))
-	}
+	var more []fault.Field
+	d.reason, more = r.words()
 	if r.Key != "" {
-		h := sha256.Sum256(r.Body)
-		d.hash = h[:]
+		d.hash = r.hash()
 	}
-	return d, fault.Wrong(bad...)
+	return d, fault.Wrong(append(bad, more...)...)
 }
 
 // look reads what the decision needs in one round trip: the version of the
@@ -256,6 +250,9 @@ func (d *draft) write(ctx context.Context, s postgres.Scope, b availability.Book
 	if d.service.Mode == catalog.Request && !d.Actor.free() {
 		a.Status = Pending
 	}
+	if d.Actor.free() {
+		a.Note = key.SealText(strings.TrimSpace(d.Note), noteColumn)
+	}
 	token := key.Token(linkKind, a.Ref.String(), a.generation)
 	a.Token = secure.TokenString(token)
 	d.house.fill(&a, d.service.ID, b.Practitioner, b.Location)
@@ -267,24 +264,6 @@ func (d *draft) write(ctx context.Context, s postgres.Scope, b availability.Book
 		s.Nudge()
 	}
 	return a, ok, err
-}
-
-// again gives the answer that this key has had.
-func (d *draft) again(ctx context.Context, s postgres.Scope, prior *answer) (Appointment, error) {
-	if !bytes.Equal(prior.bodyHash, d.hash) {
-		return Appointment{}, fault.Wrong(fault.On("idempotency_key", "booking.key_reused"))
-	}
-	a, err := Show(ctx, s, prior.participation)
-	if err != nil {
-		return Appointment{}, err
-	}
-	key, err := s.Key(ctx)
-	if err != nil {
-		return Appointment{}, err
-	}
-	a.Status = prior.status // as it was answered then
-	a.Token = secure.TokenString(key.Token(linkKind, a.Ref.String(), a.generation))
-	return a, nil
 }
 
 // price is the practitioner's own, else the service's.

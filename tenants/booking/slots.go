@@ -38,7 +38,8 @@ type Offer struct {
 
 // Slots lists what is free. Without a practitioner every start is listed once
 // for each who is free; Merged keeps one. It returns a NotFound fault for a
-// service that cannot be booked and an Invalid one for a range out of bounds.
+// service that cannot be booked or a practitioner who does not perform it, and
+// an Invalid one for a range out of bounds.
 func Slots(ctx context.Context, s postgres.Scope, q Query) (Offer, error) {
 	if err := q.check(); err != nil {
 		return Offer{}, err
@@ -50,7 +51,11 @@ func Slots(ctx context.Context, s postgres.Scope, q Query) (Offer, error) {
 			return window{}, err
 		}
 		o.Zone = h.zone
-		return span(o.Rules, q), nil
+		w := span(o.Rules, q)
+		if len(w.resources) == 0 && q.Practitioner != 0 {
+			return w, fault.New(fault.NotFound, "booking.practitioner_unknown")
+		}
+		return w, nil
 	})
 	if err != nil {
 		return Offer{}, err
@@ -90,10 +95,21 @@ func span(r availability.Rules, q Query) window {
 	return window{
 		resources: resources(r, q.Practitioner),
 		span: calendar.Span{
-			Start: q.From.AddDays(-1).Day(r.Zone).Start,
-			End:   q.To.AddDays(1).Day(r.Zone).End,
+			Start: later(q.From.AddDays(-1), ancient).Day(r.Zone).Start,
+			End:   later(q.To.AddDays(1), ancient).Day(r.Zone).End,
 		},
 	}
+}
+
+// ancient is before every appointment; PostgreSQL has no year 0, where the
+// first day of a zone may begin.
+var ancient = calendar.NewDate(1970, 1, 1)
+
+func later(a, b calendar.Date) calendar.Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // look asks the house what it wants to know and reads the busy rows for it,
@@ -124,8 +140,9 @@ const nextDays = 31
 
 // next finds the first free moment from the end of the query on.
 func next(ctx context.Context, s postgres.Scope, r availability.Rules, q Query) (time.Time, error) {
-	last := calendar.DateOf(s.Now(), r.Zone).AddDays(r.Service.Horizon)
-	for from := q.To; !from.After(last); from = from.AddDays(nextDays) {
+	today := calendar.DateOf(s.Now(), r.Zone)
+	last := today.AddDays(r.Service.Horizon)
+	for from := later(q.To, today); !from.After(last); from = from.AddDays(nextDays) {
 		q.From, q.To = from, from.AddDays(nextDays)
 		_, busy, err := readBusy(ctx, s, span(r, q))
 		if err != nil {

@@ -2,6 +2,7 @@ package booking
 
 import (
 	"context"
+	_ "embed"
 	"encoding/json"
 	"time"
 
@@ -22,12 +23,9 @@ func rulesVersion(ctx context.Context, s postgres.Scope) (version int64, err err
 // busyRows gives the version of the rules as its first row, then what is
 // taken. The join makes PostgreSQL look up each resource in the index of the
 // constraint; what was forced is few and has an index of its own.
-const busyRows = `
-	SELECT version AS a, NULL::timestamptz AS b, NULL::timestamptz AS c FROM rules
-	UNION ALL SELECT resource_id, lower(during), upper(during) FROM unnest(?0::bigint[]) AS r(id)
-		JOIN appointment_resources ON resource_id = r.id WHERE active AND during && tstzrange(?1, ?2)
-	UNION ALL SELECT resource_id, lower(during), upper(during) FROM unnest(?0::bigint[]) AS r(id)
-		JOIN appointment_resources ON resource_id = r.id WHERE forced AND during && tstzrange(?1, ?2)`
+//
+//go:embed busy.sql
+var busyRows string
 
 func readBusy(ctx context.Context, s postgres.Scope, w window) (version int64, busy []availability.Busy, err error) {
 	version, busy, _, err = readForReserve(ctx, s, w, "")
@@ -109,40 +107,9 @@ type row struct {
 // second there are. The time is taken first: where another appointment holds
 // it, nothing else is written and no row comes back. A person who gives the
 // name and the contacts of a file is that file's; nobody's file is changed.
-const reserve = `
-WITH number AS (SELECT nextval('appointments_id_seq') AS id),
-taken AS (
-	INSERT INTO appointment_resources (appointment_id, resource_id, during, active)
-	SELECT number.id, r.id, tstzrange(r.a, r.b, '[)'), true
-	FROM number, unnest(?0::bigint[], ?1::timestamptz[], ?2::timestamptz[]) AS r(id, a, b)
-	WHERE NOT EXISTS (SELECT FROM appointment_resources f WHERE f.forced AND f.resource_id = r.id AND f.during && tstzrange(r.a, r.b))
-	ORDER BY r.id
-	ON CONFLICT ON CONSTRAINT appointments_no_overlap DO NOTHING RETURNING 1),
-ok AS (SELECT id FROM number WHERE (SELECT count(*) FROM taken) = cardinality(?0::bigint[])),
-known AS (
-	SELECT id FROM patients WHERE id = ?3 OR (?3 = 0 AND find_key = ?4 AND erased_at IS NULL AND restricted_at IS NULL
-		AND ?5 IN ('', email) AND ?6 IN ('', mobile) AND ?7 IN ('', phone)) ORDER BY id LIMIT 1),
-fresh AS (
-	INSERT INTO patients (title, last_name, first_name, email, mobile, phone, company, street, postcode, city, lang, find_key, policy_version, created_at)
-	SELECT ?8, ?9, ?10, ?5, ?6, ?7, ?11, ?12, ?13, ?14, ?15, ?4, ?16, ?17 FROM ok WHERE NOT EXISTS (SELECT FROM known) RETURNING id),
-who AS (SELECT id FROM known UNION ALL SELECT id FROM fresh),
-appointment AS (
-	INSERT INTO appointments (id, service_id, practitioner_id, location_id, starts_at, ends_at, price_cents, source, created_at)
-	SELECT id, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?17 FROM ok),
-part AS (
-	INSERT INTO participations (ref, appointment_id, patient_id, status, reason, link_hash, policy_version, created_at)
-	SELECT ?25, ok.id, who.id, ?26, ?27, ?28, ?16, ?17 FROM ok, who RETURNING id, patient_id),
-said AS (
-	INSERT INTO messages (kind, channel, participation_id, due_at, created_at)
-	SELECT m.kind, m.channel, part.id, m.due, ?17 FROM part, unnest(?29::text[], ?30::text[], ?31::timestamptz[]) AS m(kind, channel, due)
-	RETURNING id, due_at),
-jobs AS (SELECT platform.put_job('messages.send', id, due_at) AS id FROM said),
-logged AS (
-	INSERT INTO audit (at, actor, actor_id, act, subject_id) SELECT ?17, ?32, nullif(?33, 0), 'appointment.book', part.id FROM part),
-told AS (
-	INSERT INTO idempotency (key, body_hash, participation_id, answer, created_at)
-	SELECT ?34, ?35, part.id, jsonb_build_object('Status', ?26), ?17 FROM part WHERE ?34 <> '')
-SELECT ok.id, part.id, part.patient_id, (SELECT count(id) FROM jobs) FROM ok, part`
+//
+//go:embed reserve.sql
+var reserve string
 
 // insert writes the booking and numbers it; false when the time is taken.
 func insert(ctx context.Context, s postgres.Scope, r row) (bool, error) {
@@ -156,7 +123,7 @@ func insert(ctx context.Context, s postgres.Scope, r row) (bool, error) {
 		r.a.Service.ID, r.a.Practitioner.ID, r.a.Location.ID, r.a.Start, r.a.End, r.a.PriceCents, r.Source,
 		r.a.Ref, r.a.Status, r.a.Reason, r.linkHash,
 		pgdialect.Array(kinds), pgdialect.Array(channels), pgdialect.Array(due),
-		r.Actor.Kind, r.Actor.ID, r.Key, r.hash,
+		r.Actor.Kind, r.Actor.ID, r.Key, r.hash, r.a.Note,
 	).Scan(&r.a.ID, &r.a.Participation, &r.a.Patient.ID, &jobs)
 	switch {
 	case err == nil:
@@ -195,7 +162,7 @@ const selectAppointment = `
 SELECT a.id, p.id, p.ref, p.status, a.starts_at, a.ends_at, a.sequence, a.source, p.created_at, a.price_cents, p.link_generation,
 	v.id, v.name, v.instructions, v.cancel_minutes, v.move_minutes, v.hue, r.id, r.name, r.short_name,
 	l.id, l.name, concat_ws(', ', nullif(l.street, ''), nullif(concat_ws(' ', nullif(l.postcode, ''), nullif(l.city, '')), '')), l.directions, l.zone, h.zone,
-	w.id, w.title, w.first_name, w.last_name, w.email, w.mobile, w.phone, w.lang, w.born_on, w.created_at,
+	w.id, w.title, w.first_name, w.last_name, w.email, w.mobile, w.phone, w.lang, w.born_on, w.created_at, w.restricted_at, w.erased_at,
 	p.reason, p.note, coalesce(p.cancelled_by, ''), p.cancelled_at
 FROM participations p
 JOIN appointments a ON a.id = p.appointment_id
@@ -216,18 +183,16 @@ func list(ctx context.Context, s postgres.Scope, where string, args ...any) ([]A
 		var a Appointment
 		var own *string
 		var house string
-		var cancelled *time.Time
+		var cancelled, restricted, erased *time.Time
 		if err := rows.Scan(&a.ID, &a.Participation, &a.Ref, &a.Status, &a.Start, &a.End, &a.Sequence, &a.Source, &a.CreatedAt, &a.PriceCents, &a.generation,
 			&a.Service.ID, &a.Service.Name, &a.Service.Instructions, &a.Service.CancelMinutes, &a.Service.MoveMinutes, &a.Service.Hue,
 			&a.Practitioner.ID, &a.Practitioner.Name, &a.Practitioner.ShortName,
 			&a.Location.ID, &a.Location.Name, &a.Location.Address, &a.Location.Details, &own, &house,
 			&a.Patient.ID, &a.Patient.Title, &a.Patient.FirstName, &a.Patient.LastName, &a.Patient.Email, &a.Patient.Mobile, &a.Patient.Phone,
-			&a.Patient.Lang, &a.Patient.BornOn, &a.Patient.CreatedAt, &a.Reason, &a.Note, &a.CancelledBy, &cancelled); err != nil {
+			&a.Patient.Lang, &a.Patient.BornOn, &a.Patient.CreatedAt, &restricted, &erased, &a.Reason, &a.Note, &a.CancelledBy, &cancelled); err != nil {
 			return nil, err
 		}
-		if cancelled != nil {
-			a.CancelledAt = *cancelled
-		}
+		a.CancelledAt, a.Patient.RestrictedAt, a.Patient.ErasedAt = instant(cancelled), instant(restricted), instant(erased)
 		a.Location.Zone = zone(own, house)
 		a.Start, a.End = a.Start.In(a.Location.Zone), a.End.In(a.Location.Zone)
 		all = append(all, a)
@@ -275,4 +240,62 @@ const answersKept = 48 * time.Hour
 func Sweep(ctx context.Context, s postgres.Scope) error {
 	_, err := s.DB().ExecContext(ctx, "DELETE FROM idempotency WHERE created_at < ?", s.Now().Add(-answersKept))
 	return err
+}
+
+// counts tells how many appointments the patient has, and how many are not over and still take place.
+func counts(ctx context.Context, s postgres.Scope, patient int64) (all, ahead int, err error) {
+	err = s.DB().QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE p.status IN ('pending', 'booked', 'arrived') AND a.ends_at > ?)
+		FROM participations p JOIN appointments a ON a.id = p.appointment_id WHERE p.patient_id = ?`, s.Now(), patient).Scan(&all, &ahead)
+	return all, ahead, err
+}
+
+// eraseTexts removes what was written about the appointments, and the hashes of the forms sent for them.
+func eraseTexts(ctx context.Context, s postgres.Scope, patient int64) (n int, err error) {
+	err = s.DB().QueryRowContext(ctx, `WITH its AS (SELECT id FROM participations WHERE patient_id = ?), texts AS (
+			UPDATE participations SET reason = NULL, note = NULL WHERE id IN (SELECT id FROM its) AND (reason IS NOT NULL OR note IS NOT NULL) RETURNING 1),
+		forms AS (DELETE FROM idempotency WHERE participation_id IN (SELECT id FROM its) RETURNING 1)
+		SELECT (SELECT count(*) FROM texts) + (SELECT count(*) FROM forms)`, patient).Scan(&n)
+	return n, err
+}
+
+func reassign(ctx context.Context, s postgres.Scope, from, into int64) (n int, err error) {
+	err = s.DB().QueryRowContext(ctx, `WITH moved AS (UPDATE participations SET patient_id = ? WHERE patient_id = ? RETURNING 1)
+		SELECT count(*) FROM moved`, into, from).Scan(&n)
+	return n, err
+}
+
+// instant is a column's, zero for NULL.
+func instant(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+// Requests counts the requests for a time to come that the Professional has
+// still to answer, and gives the participation of the nearest, 0 for none.
+func Requests(ctx context.Context, s postgres.Scope) (n int, nearest int64, err error) {
+	err = s.DB().QueryRowContext(ctx, `SELECT count(*), coalesce((array_agg(p.id ORDER BY a.starts_at, p.id))[1], 0)
+		FROM participations p JOIN appointments a ON a.id = p.appointment_id
+		WHERE p.status = 'pending' AND a.starts_at > ?`, s.Now()).Scan(&n, &nearest)
+	return n, nearest, err
+}
+
+// Weekdays tells on which days of the week of the house's zone anything stands
+// in the Agenda from an instant on, so that no view leaves such a day out.
+func Weekdays(ctx context.Context, s postgres.Scope, from time.Time) (days []time.Weekday, err error) {
+	rows, err := s.DB().QueryContext(ctx, `SELECT DISTINCT extract(dow FROM a.starts_at AT TIME ZONE h.zone)::int
+		FROM appointments a CROSS JOIN profile h WHERE a.status = 'open' AND a.starts_at >= ?`, from)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d time.Weekday
+		if err := rows.Scan(&d); err != nil {
+			return nil, err
+		}
+		days = append(days, d)
+	}
+	return days, rows.Err()
 }

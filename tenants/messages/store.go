@@ -79,3 +79,40 @@ func settle(ctx context.Context, s postgres.Scope, id int64, o Outcome) error {
 		parts = greatest(parts, ?), settled_at = ? WHERE id = ?`, o.State, o.Error, o.ProviderID, o.Parts, s.Now(), id)
 	return err
 }
+
+// history lists the messages about a patient's appointments as an export
+// shows them, instants in RFC 3339.
+func history(ctx context.Context, s postgres.Scope, patient int64) (list [][]string, err error) {
+	rows, err := s.DB().QueryContext(ctx, `SELECT kind, channel, state, created_at, due_at, settled_at FROM messages
+		WHERE participation_id IN (SELECT id FROM participations WHERE patient_id = ?) ORDER BY created_at, id`, patient)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var kind, channel, state, settled string
+		var created, due time.Time
+		var at *time.Time
+		if err := rows.Scan(&kind, &channel, &state, &created, &due, &at); err != nil {
+			return nil, err
+		}
+		if at != nil {
+			settled = at.Format(time.RFC3339)
+		}
+		list = append(list, []string{kind, channel, state, created.Format(time.RFC3339), due.Format(time.RFC3339), settled})
+	}
+	return list, rows.Err()
+}
+
+// eraseOf deletes the messages about a patient's appointments with the jobs
+// that would send them, and counts those it leaves because they are leaving.
+func eraseOf(ctx context.Context, s postgres.Scope, patient int64) (erased, leaving int, err error) {
+	err = s.DB().QueryRowContext(ctx, `WITH
+		about AS (SELECT id, state FROM messages
+			WHERE participation_id IN (SELECT id FROM participations WHERE patient_id = ?) FOR UPDATE),
+		gone AS (DELETE FROM messages WHERE id IN (SELECT id FROM about WHERE state <> 'sending') RETURNING id),
+		jobs AS (SELECT platform.drop_job(?, id) AS dropped FROM gone)
+		SELECT (SELECT count(dropped) FROM jobs), (SELECT count(*) FROM about WHERE state = 'sending')`, patient, KindSend).
+		Scan(&erased, &leaving)
+	return erased, leaving, err
+}

@@ -55,7 +55,7 @@ func (d Desk) Create(ctx context.Context, a Application) (tenants.Tenant, error)
 		if err := d.Keys.Make(ctx, c, id); err != nil {
 			return err
 		}
-		return jobstore.PutFor(ctx, c, jobstore.Job{Tenant: id, Kind: KindOpen, Ref: int64(id)}, c.Clock().Now().Add(resume))
+		return jobstore.PutFor(ctx, c, opening(id), c.Clock().Now().Add(resume))
 	})
 	if err != nil {
 		return tenants.Tenant{}, err
@@ -74,11 +74,11 @@ func (d Desk) Open(ctx context.Context, id postgres.Tenant) (tenants.Tenant, err
 		if err := name(ctx, s, owner); err != nil {
 			return err
 		}
-		id, added, err := members.AddOwner(ctx, s, owner.Email, owner.Name)
+		member, added, err := members.AddOwner(ctx, s, owner.Email, owner.Name)
 		if err != nil || !added {
 			return err
 		}
-		return messages.Put(ctx, s, messages.Planned{Kind: messages.Welcome, Channel: messages.Mail, Due: s.Now()}, messages.About{Member: id})
+		return messages.Put(ctx, s, messages.Planned{Kind: messages.Welcome, Channel: messages.Mail, Due: s.Now()}, messages.About{Member: member})
 	})
 	if err != nil {
 		return tenants.Tenant{}, err
@@ -86,7 +86,14 @@ func (d Desk) Open(ctx context.Context, id postgres.Tenant) (tenants.Tenant, err
 	if _, err := tenants.SetStatus(ctx, d.Control, id, tenants.Setup, tenants.Trial); err != nil {
 		return tenants.Tenant{}, err
 	}
+	if err := jobstore.DropFor(ctx, d.Control, opening(id)); err != nil { // nothing is left to resume
+		return tenants.Tenant{}, err
+	}
 	return tenants.NewRegistry(d.Control).ByID(ctx, id)
+}
+
+func opening(id postgres.Tenant) jobstore.Job {
+	return jobstore.Job{Tenant: id, Kind: KindOpen, Ref: int64(id)}
 }
 
 // checked is an application that can be accepted.

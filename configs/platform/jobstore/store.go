@@ -43,6 +43,13 @@ func PutFor(ctx context.Context, c *postgres.Control, j Job, due time.Time) erro
 	return err
 }
 
+// DropFor takes back work that PutFor asked for and that has not begun.
+func DropFor(ctx context.Context, c *postgres.Control, j Job) error {
+	_, err := c.DB().ExecContext(ctx, "DELETE FROM platform.jobs WHERE tenant = ? AND kind = ? AND ref = ? AND state = 'waiting'",
+		int64(j.Tenant), j.Kind, j.Ref)
+	return err
+}
+
 // columns in the order of scan.
 const columns = "j.id, j.tenant, j.kind, j.ref, j.gen, j.attempts"
 

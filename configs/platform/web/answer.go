@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"math"
 	"strconv"
@@ -34,14 +35,18 @@ func Fault(err error) *fault.Error {
 			return fault.New(fault.Invalid, "web.bad_request").Because(err)
 		}
 	}
-	return fault.As(err)
+	e := fault.As(err)
+	if e != nil && e.Kind == fault.Internal && errors.Is(err, context.DeadlineExceeded) {
+		return fault.New(fault.Unavailable, "fault.unavailable").Because(err)
+	}
+	return e
 }
 
 // begin sets what every answer to an error has: its status, and when to come
-// back where that is known.
+// back where that is known. A page that failed half way leaves nothing.
 func begin(c *fiber.Ctx, e *fault.Error) int {
 	status := Status(e)
-	c.Status(status)
+	c.Status(status).Response().ResetBody()
 	if e.After > 0 {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(e.After.Seconds()))))
 	}
@@ -74,7 +79,7 @@ type Problem struct {
 	Status int            `json:"status"`
 	Detail string         `json:"detail"`
 	Code   string         `json:"code" doc:"Message key, stable: booking.slot_taken"`
-	Errors []ProblemField `json:"errors,omitempty"`
+	Errors []ProblemField `json:"errors,omitempty" nullable:"false"`
 }
 
 // ProblemField is one field that is wrong.

@@ -11,16 +11,20 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // otherwise.
 func Headers(cfg Config) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		c.Set(fiber.HeaderContentSecurityPolicy, policy)
-		c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-		c.Set(fiber.HeaderXFrameOptions, "DENY")
-		c.Set(fiber.HeaderReferrerPolicy, "same-origin")
-		c.Set("Cross-Origin-Opener-Policy", "same-origin")
-		c.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
-		c.Set(fiber.HeaderCacheControl, "no-store")
-		if cfg.Secure {
-			c.Set(fiber.HeaderStrictTransportSecurity, "max-age=63072000; includeSubDomains")
-		}
+		protect(c, cfg)
 		return c.Next()
+	}
+}
+
+func protect(c *fiber.Ctx, cfg Config) {
+	c.Set(fiber.HeaderContentSecurityPolicy, policy)
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	c.Set(fiber.HeaderXFrameOptions, "DENY")
+	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	if cfg.Secure {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=63072000; includeSubDomains")
 	}
 }

@@ -26,6 +26,9 @@ var (
 // one label under base, or an ordinary domain name elsewhere is ok: an address
 // literal, two labels, an empty label or any other character is not.
 func ParseHost(header, base string) (h Host, ok bool) {
+	if strings.ContainsFunc(header, func(r rune) bool { return r > '~' }) {
+		return Host{}, false // some of them have an ASCII letter as their lower case
+	}
 	name := strings.ToLower(header)
 	if i := strings.LastIndexByte(name, ':'); i >= 0 {
 		if !digits.MatchString(name[i+1:]) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"net/netip"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,15 +16,15 @@ type Limits struct {
 	Reads, Writes limit.Rule
 }
 
-// Limit slows down clients that are too fast, each by its address within one
-// space (a tenant, an audience).
+// Limit slows down clients that are too fast, each by its line within one space
+// (a tenant, an audience).
 func (l Limits) Limit(space func(*fiber.Ctx) string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		kind, rule := "read", l.Reads
 		if m := c.Method(); m != fiber.MethodGet && m != fiber.MethodHead {
 			kind, rule = "write", l.Writes
 		}
-		r := l.Limiter.Allow(c.UserContext(), kind+"|"+space(c)+"|"+Client(c), rule)
+		r := l.Limiter.Allow(c.UserContext(), kind+"|"+space(c)+"|"+line(Client(c)), rule)
 		if !r.OK {
 			e := fault.New(fault.TooMany, "web.too_many", "Seconds", int(math.Ceil(r.RetryAfter.Seconds())))
 			e.After = r.RetryAfter
@@ -31,4 +32,15 @@ func (l Limits) Limit(space func(*fiber.Ctx) string) fiber.Handler {
 		}
 		return c.Next()
 	}
+}
+
+// line is what one client may be expected to have of the net: an address of
+// IPv4, or the 2^64 of IPv6 that every household is given (RFC 6177).
+func line(client string) string {
+	ip, err := netip.ParseAddr(client)
+	if err != nil || ip.Is4() {
+		return client
+	}
+	prefix, _ := ip.Prefix(64)
+	return prefix.String()
 }

@@ -30,11 +30,10 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 	return m
 }
 
-func (m *Metrics) observe(audience string, c *fiber.Ctx, took time.Duration) {
+func (m *Metrics) observe(c *fiber.Ctx, v visit, took time.Duration) {
 	if m == nil {
 		return
 	}
-	route, status := c.Route().Path, c.Response().StatusCode()
-	m.requests.WithLabelValues(audience, c.Method(), route, strconv.Itoa(status)).Inc()
-	m.seconds.WithLabelValues(audience, route).Observe(took.Seconds())
+	m.requests.WithLabelValues(v.audience, c.Method(), v.route, strconv.Itoa(c.Response().StatusCode())).Inc()
+	m.seconds.WithLabelValues(v.audience, v.route).Observe(took.Seconds())
 }

@@ -31,7 +31,7 @@ func SameOrigin(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	u, err := url.Parse(origin)
-	if err != nil || !strings.EqualFold(u.Host, string(c.Request().Header.Host())) {
+	if err != nil || !strings.EqualFold(u.Host, c.Hostname()) {
 		return fault.New(fault.Denied, "web.cross_site")
 	}
 	return c.Next()

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"github.com/gofiber/fiber/v2"
 
 	"smartagenda/configs/platform/fault"
@@ -19,21 +17,20 @@ func Static(app *fiber.App) {
 		}
 		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 		c.Set(fiber.HeaderContentType, a.Type)
+		c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 		c.Set(fiber.HeaderETag, a.ETag)
 		c.Vary(fiber.HeaderAcceptEncoding)
 		if c.Get(fiber.HeaderIfNoneMatch) == a.ETag {
 			return c.SendStatus(fiber.StatusNotModified)
 		}
-		body, encoding := a.Body, ""
-		switch accepted := c.Get(fiber.HeaderAcceptEncoding); {
-		case strings.Contains(accepted, "br") && len(a.Brotli) > 0:
-			body, encoding = a.Brotli, "br"
-		case strings.Contains(accepted, "gzip") && len(a.Gzip) > 0:
-			body, encoding = a.Gzip, "gzip"
+		switch header := &c.Request().Header; {
+		case header.HasAcceptEncoding("br"):
+			c.Set(fiber.HeaderContentEncoding, "br")
+			return c.Send(a.Brotli)
+		case header.HasAcceptEncoding("gzip"):
+			c.Set(fiber.HeaderContentEncoding, "gzip")
+			return c.Send(a.Gzip)
 		}
-		if encoding != "" {
-			c.Set(fiber.HeaderContentEncoding, encoding)
-		}
-		return c.Send(body)
+		return c.Send(a.Body)
 	})
 }

@@ -11,10 +11,14 @@ type textKey struct{}
 // withText chooses the language that the browser prefers.
 func withText(b *i18n.Bundle) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		c.Vary(fiber.HeaderAcceptLanguage)
-		c.Locals(textKey{}, b.In(i18n.Match(c.Get(fiber.HeaderAcceptLanguage))))
+		speak(c, b)
 		return c.Next()
 	}
+}
+
+func speak(c *fiber.Ctx, b *i18n.Bundle) {
+	c.Vary(fiber.HeaderAcceptLanguage)
+	c.Locals(textKey{}, b.In(i18n.Match(c.Get(fiber.HeaderAcceptLanguage))))
 }
 
 // Text speaks the reader's language.

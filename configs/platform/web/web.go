@@ -5,14 +5,13 @@ package web
 
 import (
 	"context"
-	"errors"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
 	recovery "github.com/gofiber/fiber/v2/middleware/recover"
-	"github.com/google/uuid"
 
 	"smartagenda/configs/platform/clock"
 	"smartagenda/configs/platform/fault"
@@ -44,10 +43,18 @@ type Chooser func(c *fiber.Ctx, h Host) (*fiber.App, error)
 
 // Front is the application that listens: it reads the host, and hands the
 // request to the audience that choose finds. orphan answers where there is no
-// audience: unknown hosts and requests too large to be read.
+// audience: unknown hosts and requests too large to be read. Static files are
+// the same on every host, so that its pages have them too.
 func Front(cfg Config, choose Chooser, orphan fiber.ErrorHandler) *fiber.App {
-	app := fiber.New(config(cfg, orphan))
-	app.Use(recovery.New())
+	answer := lost(cfg, orphan)
+	app := fiber.New(config(cfg, answer)) // for what is not even a request
+	app.Use(timed, func(c *fiber.Ctx) error {
+		if err := c.Next(); err != nil {
+			return answer(c, err) // here, before the deadline's context ends
+		}
+		return nil
+	}, recovered)
+	Static(app)
 	app.Use(func(c *fiber.Ctx) error {
 		h, err := host(c, cfg.Base)
 		if err != nil {
@@ -63,9 +70,24 @@ func Front(cfg Config, choose Chooser, orphan fiber.ErrorHandler) *fiber.App {
 	return app
 }
 
+// lost prepares what orphan answers, which no middleware has seen, and records
+// it.
+func lost(cfg Config, orphan fiber.ErrorHandler) fiber.ErrorHandler {
+	return func(c *fiber.Ctx, err error) error {
+		v := visit{audience: "none", start: clock.Stamp()}
+		identify(c)
+		speak(c, cfg.Texts)
+		protect(c, cfg)
+		draw(c, err, orphan)
+		record(c, cfg, v, err)
+		return nil
+	}
+}
+
 // host refuses an absolute URI, whose host would win over the header's.
 func host(c *fiber.Ctx, base string) (Host, error) {
-	if uri := c.Request().RequestURI(); len(uri) == 0 || uri[0] != '/' {
+	// As sent: Request.RequestURI would give what has been made of it.
+	if uri := c.Request().Header.RequestURI(); len(uri) == 0 || uri[0] != '/' {
 		return Host{}, fault.New(fault.NotFound, "web.no_such_host")
 	}
 	h, ok := ParseHost(c.Hostname(), base) // X-Forwarded-Host only from Proxies
@@ -81,7 +103,8 @@ func config(cfg Config, onError fiber.ErrorHandler) fiber.Config {
 		Immutable:               true, // values of a request outlive its handler
 		EnableTrustedProxyCheck: true, TrustedProxies: cfg.Proxies, ProxyHeader: fiber.HeaderXForwardedFor, EnableIPValidation: true,
 		ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		BodyLimit: bodyLimit, ReadBufferSize: headerBuffer, StrictRouting: false, CaseSensitive: true, UnescapePath: false,
+		DisablePreParseMultipartForm: true, // whoever wants a file asks for it
+		BodyLimit:                    bodyLimit, ReadBufferSize: headerBuffer, StrictRouting: false, CaseSensitive: true, UnescapePath: false,
 	}
 }
 
@@ -89,9 +112,14 @@ func config(cfg Config, onError fiber.ErrorHandler) fiber.Config {
 // into what they see. Routes are added to it by its edge room.
 func Audience(cfg Config, name string, answer fiber.ErrorHandler) *fiber.App {
 	app := fiber.New(config(cfg, answer))
-	app.Use(observe(cfg, name), withText(cfg.Texts), timed, compress.New(compress.Config{Level: compress.LevelBestSpeed}), recovery.New())
+	app.Use(observe(cfg, name), withText(cfg.Texts), compress.New(compress.Config{Level: compress.LevelBestSpeed}), recovered)
 	return app
 }
+
+// recovered turns a panic into an error, and keeps where it happened.
+var recovered = recovery.New(recovery.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, _ any) {
+	slog.ErrorContext(c.UserContext(), "panic", "id", RequestID(c), "stack", string(debug.Stack()))
+}})
 
 // timed gives the request its deadline.
 func timed(c *fiber.Ctx) error {
@@ -99,51 +127,4 @@ func timed(c *fiber.Ctx) error {
 	defer cancel()
 	c.SetUserContext(ctx)
 	return c.Next()
-}
-
-// RequestID names the request in logs and on error pages.
-func RequestID(c *fiber.Ctx) string {
-	id, _ := c.Locals(requestKey{}).(string)
-	return id
-}
-
-type requestKey struct{}
-
-// observe logs and counts each request by its route, never by its path: paths
-// carry tokens.
-func observe(cfg Config, audience string) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		start := clock.Stamp()
-		id := uuid.NewString()
-		c.Locals(requestKey{}, id)
-		c.Set(fiber.HeaderXRequestID, id)
-		err := c.Next()
-		if err != nil {
-			if failed := c.App().ErrorHandler(c, err); failed != nil {
-				slog.ErrorContext(c.UserContext(), "the error page failed", "request", id, "error", failed)
-				c.Status(fiber.StatusInternalServerError)
-			}
-		}
-		took, status := clock.Since(start), c.Response().StatusCode()
-		cfg.Metrics.observe(audience, c, took)
-		level := slog.LevelInfo
-		if status >= 500 {
-			level = slog.LevelError
-		}
-		slog.Log(c.UserContext(), level, "request", "id", id, "audience", audience, "method", c.Method(), "route", c.Route().Path,
-			"status", status, "ms", float64(took.Microseconds())/1000, "error", cause(err, status))
-		return nil
-	}
-}
-
-// cause is what the log says of an error: the chain for our own mistakes, the
-// key alone for what people did.
-func cause(err error, status int) string {
-	if err == nil {
-		return ""
-	}
-	if e, ok := errors.AsType[*fault.Error](err); ok && status < 500 {
-		return e.Key
-	}
-	return err.Error()
 }
