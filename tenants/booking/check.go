@@ -18,11 +18,16 @@ func (r Request) Check() []fault.Field {
 
 func (r Request) words() (reason string, bad []fault.Field) {
 	reason = strings.TrimSpace(strings.ReplaceAll(r.Reason, "\r\n", "\n"))
-	if utf8.RuneCountInString(reason) > longestReason || !utf8.ValidString(reason) || strings.ContainsRune(reason, 0) {
-		bad = append(bad, fault.On("reason", "booking.reason_long", "Most", longestReason))
-	}
-	if n := utf8.RuneCountInString(r.Note); n > longestNote || !utf8.ValidString(r.Note) || strings.ContainsRune(r.Note, 0) {
-		bad = append(bad, fault.On("note", "booking.reason_long", "Most", longestNote))
+	for _, f := range []struct {
+		name, text string
+		most       int
+	}{{"reason", reason, longestReason}, {"note", r.Note, longestNote}} {
+		switch {
+		case !utf8.ValidString(f.text) || strings.ContainsRune(f.text, 0):
+			bad = append(bad, fault.On(f.name, "patients.characters"))
+		case utf8.RuneCountInString(f.text) > f.most:
+			bad = append(bad, fault.On(f.name, "booking.reason_long", "Most", f.most))
+		}
 	}
 	if r.Start.IsZero() {
 		bad = append(bad, fault.On("start", "booking.start_missing"))

@@ -2,6 +2,7 @@ package booking
 
 import (
 	"context"
+	"time"
 
 	"smartagenda/configs/platform/fault"
 	"smartagenda/configs/platform/i18n"
@@ -41,7 +42,7 @@ func (c Composer) Compose(ctx context.Context, s postgres.Scope, t tenants.Tenan
 	if err != nil {
 		return messages.Letter{}, err
 	}
-	w := writer{Text: c.Texts.In(a.Patient.Lang), sites: c.Sites, tenant: t, house: house, a: a, url: c.Sites.URL(t.Slug, "/m/"+link)}
+	w := writer{Text: c.Texts.In(a.Patient.Lang), sites: c.Sites, tenant: t, house: house, a: a, url: c.Sites.URL(t.Slug, "/m/"+link), now: s.Now()}
 	if m.Channel == messages.SMS {
 		return w.sms(m), nil
 	}
@@ -56,6 +57,7 @@ type writer struct {
 	house  catalog.Profile
 	a      Appointment
 	url    string
+	now    time.Time
 }
 
 func (w writer) letter(to string) messages.Letter {
@@ -67,7 +69,11 @@ func (w writer) letter(to string) messages.Letter {
 // shows it to whoever looks.
 func (w writer) sms(m messages.Message) messages.Letter {
 	l := w.letter(w.a.Patient.Mobile)
-	l.SMS = w.T("booking.sms_"+string(m.Kind), "House", w.house.Name, "When", w.shortWhen(), "URL", w.url, "Phone", phone.Format(w.house.Phone))
+	key := "booking.sms_" + string(m.Kind)
+	if m.Kind == messages.Reminder && !w.a.Cancellable(w.now) && w.house.Phone != "" {
+		key = "booking.sms_reminder_call"
+	}
+	l.SMS = w.T(key, "House", w.house.Name, "When", w.shortWhen(), "URL", w.url, "Phone", phone.Format(w.house.Phone))
 	return l
 }
 
@@ -111,7 +117,7 @@ func (w writer) lead(m messages.Message) string {
 
 func (w writer) when(gone bool) *messages.When {
 	day := w.ShortDay(w.a.Start)
-	return &messages.When{Weekday: day.Weekday, Day: day.Day, Month: day.Month, Line: w.LongDateTime(w.a.Start), Gone: gone,
+	return &messages.When{Weekday: w.Weekday(w.a.Start.Weekday()), Day: day.Day, Month: day.Month, Line: w.LongDateTime(w.a.Start), Gone: gone,
 		Details: []string{
 			w.T("booking.service_and_length", "Service", w.a.Service.Name, "Length", w.Duration(w.a.End.Sub(w.a.Start))),
 			w.a.Practitioner.Name,
@@ -131,10 +137,13 @@ func (w writer) facts() []messages.Fact {
 
 // deadline says until when the person can cancel online, and whom to call then.
 func (w writer) deadline() string {
-	until := w.a.CancelUntil().In(w.a.Start.Location())
-	if w.a.Service.CancelMinutes == 0 {
-		until = w.a.Start
+	if !w.a.Cancellable(w.now) {
+		if w.house.Phone == "" {
+			return ""
+		}
+		return w.T("booking.mail_call", "Phone", phone.Format(w.house.Phone))
 	}
+	until := w.a.CancelUntil().In(w.a.Start.Location())
 	args := []any{"Until", w.T("booking.day_at", "Day", w.DayMonth(until), "Time", w.Time(until)), "Phone", phone.Format(w.house.Phone)}
 	if w.house.Phone == "" {
 		return w.T("booking.mail_deadline", args[:2]...)

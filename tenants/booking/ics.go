@@ -1,6 +1,8 @@
 package booking
 
 import (
+	"strings"
+
 	ics "github.com/arran4/golang-ical"
 
 	"smartagenda/tenants"
@@ -38,7 +40,7 @@ func Calendar(a Appointment, e Event) (object []byte, method string) {
 	v.SetEndAt(a.End)
 	v.SetStatus(status)
 	v.SetSummary(e.Summary)
-	v.SetLocation(a.Location.Address)
+	v.SetLocation(strings.Trim(a.Location.Name+", "+a.Location.Address, ", "))
 	v.SetOrganizer("mailto:rdv@"+e.Sites.MailDomain(), ics.WithCN(e.House))
 	if e.URL != "" {
 		v.SetURL(e.URL)

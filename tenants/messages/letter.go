@@ -3,8 +3,11 @@ package messages
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"smartagenda/configs/platform/ui"
 )
@@ -58,11 +61,67 @@ func (l Letter) render() (text, html string, err error) {
 		return "", "", err
 	}
 	l.Brand = ground
+	if l.When != nil {
+		when := *l.When
+		when.Line = capital(when.Line)
+		l.When = &when
+	}
 	var b bytes.Buffer
-	if err := letterHTML(l, ink).Render(context.Background(), &b); err != nil {
+	if err := letterHTML(l, newShades(ground, ink)).Render(context.Background(), &b); err != nil {
 		return "", "", err
 	}
 	return l.plain(), b.String(), nil
+}
+
+// shades are the house's colour where a mail uses it.
+type shades struct {
+	Ground, Ink string // the colour, and text on it
+	Soft        string // a trace of it on white
+	Text        string // the colour as text, our own ink where it is too pale
+}
+
+func newShades(ground, ink string) shades {
+	s := shades{Ground: ground, Ink: ink, Soft: "#ecebe7", Text: ground}
+	if ink != "#ffffff" {
+		s.Text = "#102125"
+	}
+	var r, g, b int
+	if n, _ := fmt.Sscanf(ground, "#%02x%02x%02x", &r, &g, &b); n == 3 {
+		pale := func(v int) int { return 255 - (255-v)/10 }
+		s.Soft = fmt.Sprintf("#%02x%02x%02x", pale(r), pale(g), pale(b))
+	}
+	return s
+}
+
+// capital begins a line with what stands inside sentences elsewhere.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// piece is a run of text, or the address it is.
+type piece struct {
+	Text string
+	Link bool
+}
+
+// pieces finds the addresses in a line.
+func pieces(line string) (all []piece) {
+	for {
+		i := strings.Index(line, "https://")
+		if j := strings.Index(line, "http://"); i < 0 || j >= 0 && j < i {
+			i = j
+		}
+		if i < 0 {
+			return append(all, piece{Text: line})
+		}
+		end := len(line)
+		if n := strings.IndexByte(line[i:], ' '); n >= 0 {
+			end = i + n
+		}
+		all = append(all, piece{Text: line[:i]}, piece{line[i:end], true})
+		line = line[end:]
+	}
 }
 
 func (l Letter) plain() string {

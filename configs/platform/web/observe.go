@@ -58,7 +58,7 @@ func record(c *fiber.Ctx, cfg Config, v visit, err error) {
 	took, status := clock.Since(v.start), c.Response().StatusCode()
 	cfg.Metrics.observe(c, v, took)
 	level := slog.LevelInfo
-	if status >= 500 {
+	if err != nil && status >= 500 { // a page may say on purpose that something rests
 		level = slog.LevelError
 	}
 	slog.Log(c.UserContext(), level, "request", "id", RequestID(c), "audience", v.audience, "method", c.Method(), "route", v.route,
