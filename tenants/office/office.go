@@ -4,14 +4,14 @@
 package office
 
 import (
-	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"smartagenda/configs/platform/postgres"
-	"smartagenda/configs/platform/ui"
 	"smartagenda/configs/platform/web"
 	"smartagenda/tenants"
 )
+
+//go:generate go tool templ generate -path .
 
 // Office serves the Agenda of whichever tenant the host named.
 type Office struct {
@@ -20,11 +20,56 @@ type Office struct {
 	Limits  web.Limits
 }
 
+// Addresses of the Agenda.
+const (
+	home         = "/agenda"
+	doorPath     = home + "/connexion"
+	outPath      = home + "/deconnexion"
+	passwordPath = home + "/mot-de-passe"
+	dayPath      = home + "/jour"
+	weekPath     = home + "/semaine"
+	feedPath     = home + "/flux"
+	visitsPath   = home + "/rendez-vous"
+	newPath      = visitsPath + "/nouveau"
+	patientsPath = home + "/patients"
+	accountPath  = home + "/compte"
+)
+
+// office is an Office that knows how its cookies are to be set.
+type office struct {
+	Office
+	secure bool
+}
+
 // App is the audience "office".
 func (o Office) App(cfg web.Config) *fiber.App {
-	app := web.Audience(cfg, "office", web.ErrorPage(func(_ *fiber.Ctx, status int, sentence string) templ.Component {
-		return ui.BarePage{Title: sentence}
-	}))
-	web.Static(app)
+	in := office{Office: o, secure: cfg.Secure}
+	app := web.Audience(cfg, "office", explain)
+	app.Use(web.Headers(cfg), o.Limits.Limit(space), web.SameOrigin)
+
+	app.Get(doorPath, in.showSignIn)
+	app.Post(doorPath, in.signIn)
+	app.Post(outPath, in.signOut)
+	app.Use(passwordPath, unreferred)
+	app.Get(passwordPath, in.showReset)
+	app.Post(passwordPath, in.askReset)
+	app.Get(passwordPath+"/:token", in.showPassword)
+	app.Post(passwordPath+"/:token", in.choosePassword)
+
+	app.Get(home, in.reads(in.showHome))
+	app.Get(dayPath, in.reads(in.showDay))
+	app.Get(weekPath, in.reads(in.showWeek))
+	app.Get(feedPath, in.reads(in.listEvents))
+	app.Get(newPath, in.reads(in.startAppointment))
+	app.Post(visitsPath, in.changes(in.bookAppointment, in.correctAppointment))
+	app.Get(visitsPath+"/:id<int>", in.notes(in.showAppointment))
+	app.Get(visitsPath+"/:id<int>/annuler", in.reads(in.askCancel))
+	app.Post(visitsPath+"/:id<int>/annuler", in.changes(in.cancelAppointment, nil))
+	app.Get(patientsPath, in.reads(in.searchPatients))
+	app.Get(accountPath, in.reads(in.showAccount))
+	app.Post(accountPath, in.reads(in.chooseTheme))
 	return app
 }
+
+// space keeps the counts of one tenant's clients apart from another's.
+func space(c *fiber.Ctx) string { return tenants.From(c.UserContext()).ID.String() }

@@ -3,8 +3,6 @@
 // is free: it asks booking.
 package site
 
-//go:generate go tool templ generate -path .
-
 import (
 	"github.com/gofiber/fiber/v2"
 

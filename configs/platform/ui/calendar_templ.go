@@ -26,18 +26,24 @@ type Calendar struct {
 	Resources []Resource
 	View      string // day, week, month or list
 	Views     []View
+	Today     string // addresses of the same view today, before and after, for those without scripts
+	Prev      string
+	Next      string
 	Date      string // YYYY-MM-DD
 	Zone      string // IANA name: where "now" and "today" are
 	Open      string // id of the event in the panel
 	From, To  string // hours shown, "08:00"
 	Hidden    []int  // weekdays left out, 0 for Sunday
+	Tall      bool   // half an hour takes more room, so that ten minutes can be clicked
 	Texts     CalendarTexts
 }
 
-// Resource is a column of the day.
+// Resource is a column of the day. One that is Off is shown once its box is
+// ticked.
 type Resource struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
+	Off   bool   `json:"-"`
 }
 
 // View is a way to see the calendar.
@@ -81,7 +87,7 @@ func calendar(c Calendar) templ.Component {
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(c.Texts.Toolbar)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `calendar.templ`, Line: 50, Col: 64}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `configs/platform/ui/calendar.templ`, Line: 56, Col: 64}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -91,15 +97,15 @@ func calendar(c Calendar) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Button{Kind: Line, Type: "button", Label: c.Texts.Today, Attrs: templ.Attributes{"data-nav": "today"}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Button{Kind: Line, Href: c.Today, Label: c.Texts.Today, Attrs: templ.Attributes{"data-nav": "today"}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Button{Kind: Line, Type: "button", Label: c.Texts.Prev, Alone: true, Icon: "chevron-left", Attrs: templ.Attributes{"data-nav": "prev"}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Button{Kind: Line, Href: c.Prev, Label: c.Texts.Prev, Alone: true, Icon: "chevron-left", Attrs: templ.Attributes{"data-nav": "prev"}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Button{Kind: Line, Type: "button", Label: c.Texts.Next, Alone: true, Icon: "chevron-right", Attrs: templ.Attributes{"data-nav": "next"}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Button{Kind: Line, Href: c.Next, Label: c.Texts.Next, Alone: true, Icon: "chevron-right", Attrs: templ.Attributes{"data-nav": "next"}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -110,7 +116,7 @@ func calendar(c Calendar) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(c.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `calendar.templ`, Line: 54, Col: 70}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `configs/platform/ui/calendar.templ`, Line: 60, Col: 70}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -163,7 +169,7 @@ func (c Calendar) data() templ.OrderedAttributes {
 		{"zone", c.Zone}, {"opened", c.Open}, {"icons", Assets.Path("icons.svg")}, {"from", c.From}, {"to", c.To},
 		{"resources", asJSON(c.Resources)}, {"hidden", asJSON(c.Hidden)},
 		{"label", c.Texts.Events}, {"none", c.Texts.None}, {"more", c.Texts.More}, {"failed", c.Texts.Failed},
-		{"allday", c.Texts.AllDay}, {"shut", c.Texts.Close},
+		{"allday", c.Texts.AllDay}, {"shut", c.Texts.Close}, {"tall", when(c.Tall, "true")},
 	} {
 		list = append(list, templ.KV[string, any]("data-"+pair[0], pair[1]))
 	}
@@ -215,7 +221,7 @@ func side(s Side) templ.Component {
 		var templ_7745c5c3_Var5 string
 		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(s.Label)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `calendar.templ`, Line: 103, Col: 41}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `configs/platform/ui/calendar.templ`, Line: 109, Col: 41}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -271,7 +277,7 @@ func shown(s Shown) templ.Component {
 		var templ_7745c5c3_Var7 string
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(s.Label)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `calendar.templ`, Line: 116, Col: 33}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `configs/platform/ui/calendar.templ`, Line: 122, Col: 33}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -289,31 +295,41 @@ func shown(s Shown) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.ID)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `calendar.templ`, Line: 119, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `configs/platform/ui/calendar.templ`, Line: 125, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "\" checked> <span>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if !r.Off {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " checked")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "> <span>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(r.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `calendar.templ`, Line: 120, Col: 19}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `configs/platform/ui/calendar.templ`, Line: 126, Col: 19}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</span></label>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</span></label>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</fieldset>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</fieldset>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

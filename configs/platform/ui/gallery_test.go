@@ -76,7 +76,7 @@ func parts() map[string]templ.Component {
 		"Seg":           Seg{Label: "Vue", Links: links, Shown: true, Class: "desk"},
 		"Sheet":         holding(Sheet{Label: "Votre rendez-vous", Class: "g5"}, words),
 		"Sheet/plain":   holding(Sheet{}, words),
-		"Shown":         Shown{Label: "Agendas", Resources: []Resource{{"1", "A"}, {"2", "B"}}},
+		"Shown":         Shown{Label: "Agendas", Resources: []Resource{{ID: "1", Title: "A"}, {ID: "2", Title: "B", Off: true}}},
 		"Side":          holding(Side{Label: "Repères"}, words),
 		"Slot":          slots[0],
 		"Slots":         Slots{Items: slots},
@@ -151,7 +151,7 @@ func pages() map[string]templ.Component {
 
 func grid() Calendar {
 	return Calendar{
-		Title: "Lundi", Href: "/agenda", Feed: "/agenda/events", New: "/agenda/new", Resources: []Resource{{"1", "Dr A"}, {"2", `"B" <b>`}},
+		Title: "Lundi", Href: "/agenda", Feed: "/agenda/events", New: "/agenda/new", Resources: []Resource{{ID: "1", Title: "Dr A"}, {ID: "2", Title: `"B" <b>`}},
 		View: "week", Views: []View{{"day", "?view=day", "Jour"}, {"week", "?view=week", "Semaine"}}, Date: "2026-11-23", Zone: "Europe/Paris", Open: "e1", From: "08:00", To: "19:00", Hidden: []int{0},
 		Texts: CalendarTexts{Toolbar: "Navigation", Today: "Aujourd’hui", Prev: "Avant", Next: "Après", Views: "Vue", Events: "Rendez-vous", AllDay: "journée", None: "Rien", More: "+{n}", Close: "Fermer", Failed: "Illisible"},
 	}

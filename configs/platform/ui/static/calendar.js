@@ -35,8 +35,9 @@
 
   const title = v => {
     const from = new Date(v.currentStart), to = new Date(v.currentEnd);
-    do to.setDate(to.getDate() - 1); while (hidden.includes(to.getDay()) && to > from);
-    while (hidden.includes(from.getDay()) && from < to) from.setDate(from.getDate() + 1);
+    const left = v.type === 'timeGridWeek' ? hidden : [];
+    do to.setDate(to.getDate() - 1); while (left.includes(to.getDay()) && to > from);
+    while (left.includes(from.getDay()) && from < to) from.setDate(from.getDate() + 1);
     if (view === 'month') return intl({ month: 'long', year: 'numeric' }).format(from);
     if (view === 'day') return words(intl({ weekday: 'long', day: 'numeric', month: 'long' }).format(from));
     return words(intl({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(from, to));
@@ -147,16 +148,21 @@
     if (calendar.getOption('view') !== type()) calendar.setOption('view', type());
   };
 
+  const ticked = () => {
+    const boxes = [...document.querySelectorAll('[data-resource]')];
+    return boxes.length ? resources.filter(r => boxes.some(b => b.checked && b.dataset.resource === r.id)) : resources;
+  };
+
   let calendar;
   box.replaceChildren();
   calendar = EventCalendar.create(box, {
-    view: type(), date: data.date, locale: lang, timeZone: data.zone ? offset() : 'local', firstDay: 1, hiddenDays: hidden,
+    view: type(), date: data.date, locale: lang, timeZone: data.zone ? offset() : 'local', firstDay: 1, lazyFetching: false, slotEventOverlap: false,
     height: '100%', headerToolbar: { start: '', center: '', end: '' }, nowIndicator: true,
     editable: false, eventStartEditable: false, eventDurationEditable: false, selectable: !!data.new,
-    resources, filterEventsWithResources: resources.length > 0, eventSources: [{ events: load }],
+    resources: ticked(), filterEventsWithResources: resources.length > 0, eventSources: [{ events: load }],
     slotMinTime: data.from || '08:00', slotMaxTime: data.to || '19:00', scrollTime: data.from || '08:00', flexibleSlotTimeLimits: true,
-    slotDuration: '00:30', slotHeight: 46, allDaySlot: false, allDayContent: data.allday, dayMaxEvents: true,
-    views: { timeGridWeek: { slotHeight: 40 }, dayGridMonth: { dayHeaderFormat: { weekday: 'long' } } },
+    slotDuration: '00:30', slotHeight: data.tall ? 72 : 46, allDaySlot: false, allDayContent: data.allday, dayMaxEvents: true,
+    views: { timeGridWeek: { slotHeight: data.tall ? 72 : 40, hiddenDays: hidden }, dayGridMonth: { dayHeaderFormat: { weekday: 'long' } } },
     slotLabelFormat: clock, dayHeaderFormat: d => words(intl({ weekday: 'short', day: 'numeric' }).format(d)),
     listDayFormat: d => words(intl({ weekday: 'long', day: 'numeric', month: 'long' }).format(d)), listDaySideFormat: () => '',
     noEventsContent: data.none, moreLinkContent: ({ num }) => data.more.replace('{n}', num), buttonText: t => ({ ...t, close: data.shut }),
@@ -173,7 +179,7 @@
   history.replaceState(opened && panel() ? { panel: location.href, id: opened } : null, '');
   addEventListener('popstate', e => e.state?.panel ? show(e.state.panel, e.state.id) : hide());
   document.addEventListener('click', e => {
-    const nav = e.target.closest('button[data-nav]'), to = e.target.closest('a[data-view]'), day = e.target.closest('a[data-day]'), close = e.target.closest('[data-close-panel]');
+    const nav = e.target.closest('[data-nav]'), to = e.target.closest('a[data-view]'), day = e.target.closest('a[data-day]'), close = e.target.closest('[data-close-panel]');
     if (e.ctrlKey || e.metaKey || e.shiftKey || !(nav || to || day || close)) return;
     e.preventDefault();
     if (nav) nav.dataset.nav === 'today' ? go('', today()) : calendar[nav.dataset.nav]();
@@ -186,8 +192,7 @@
   });
   document.addEventListener('change', e => {
     if (!e.target.matches('[data-resource]')) return;
-    const on = new Set([...document.querySelectorAll('[data-resource]:checked')].map(n => n.dataset.resource));
-    calendar.setOption('resources', resources.filter(r => on.has(r.id)));
+    calendar.setOption('resources', ticked());
   });
   hand.addEventListener('change', () => go());
 
