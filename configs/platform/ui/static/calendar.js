@@ -50,7 +50,7 @@
     resourceIds: e.practitioner ? [].concat(e.practitioner) : resources.map(r => r.id),
     display: e.background ? 'background' : 'auto',
     classNames: `${e.hue ? 'h-' + e.hue : ''} ${states[e.state] || ''} ${minutes(e) <= 10 ? 'is-tiny' : ''}`.split(' ').filter(Boolean),
-    extendedProps: { service: e.service || '', sign: e.sign, word: e.word, url: e.url, brief: minutes(e) < 30 },
+    extendedProps: { service: e.service || '', sign: e.sign, word: e.word, url: e.url, brief: minutes(e) < (data.tall ? 20 : 30) },
   });
   const load = async ({ startStr, endStr }) => {
     asked?.abort();
