@@ -23,6 +23,7 @@ import (
 	"smartagenda/configs/platform/web"
 	"smartagenda/tenants"
 	"smartagenda/tenants/api"
+	"smartagenda/tenants/demo"
 	"smartagenda/tenants/office"
 	"smartagenda/tenants/site"
 )
@@ -110,11 +111,19 @@ func (p *program) front(audiences []string, box *catcher.Box) *fiber.App {
 			d.www = main.App(cfg)
 		case "tenants":
 			d.site = site.Site{Control: p.control, Sites: p.sites, Limits: limits}.App(cfg)
-			d.office = office.Office{Control: p.control, Sites: p.sites, Limits: limits}.App(cfg)
+			d.office = office.Office{Control: p.control, Sites: p.sites, Limits: limits, Refused: p.refused()}.App(cfg)
 			d.api = api.API{Control: p.control, Sites: p.sites, Limits: limits}.App(cfg)
 		}
 	}
 	return web.Front(cfg, d.choose, main.Orphan(cfg))
+}
+
+// refused is the demo's password, wherever data may be real.
+func (p *program) refused() string {
+	if p.cfg.Demo {
+		return ""
+	}
+	return demo.Password
 }
 
 // doors are the audiences this process serves; nil for one it does not.

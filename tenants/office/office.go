@@ -11,13 +11,14 @@ import (
 	"smartagenda/tenants"
 )
 
-//go:generate go tool templ generate -path .
-
 // Office serves the Agenda of whichever tenant the host named.
 type Office struct {
 	Control *postgres.Control
 	Sites   tenants.Sites
 	Limits  web.Limits
+	// Refused is a password that everybody knows and that therefore opens
+	// nothing: the demo's, outside the demo. Empty refuses none.
+	Refused string
 }
 
 // Addresses of the Agenda.

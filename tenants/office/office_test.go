@@ -3,20 +3,18 @@ package office_test
 import (
 	"context"
 	"database/sql"
-	"os"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
-	"github.com/redis/go-redis/v9"
 
 	"smartagenda/configs/platform/i18n"
 	"smartagenda/configs/platform/limit"
 	"smartagenda/configs/platform/phone"
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/configs/platform/postgres/postgrestest"
+	"smartagenda/configs/platform/queue/redistest"
 	"smartagenda/configs/platform/secure"
 	"smartagenda/configs/platform/session"
 	"smartagenda/configs/platform/signin"
@@ -83,24 +81,22 @@ func openWith(t testing.TB, cfg web.Config, limits web.Limits) *scene {
 	}
 	limits.Limiter = limiter(t, s)
 	cfg.Base, cfg.Texts = base, texts(t)
-	app := office.Office{Control: s.Control, Sites: tenants.Sites{Scheme: "https", Domain: base}, Limits: limits}.App(cfg)
+	s.serve(cfg, office.Office{Control: s.Control, Sites: tenants.Sites{Scheme: "https", Domain: base}, Limits: limits})
+	return s
+}
+
+func (s *scene) serve(cfg web.Config, o office.Office) {
+	app := o.App(cfg)
 	s.front = web.Front(cfg, func(c *fiber.Ctx, h web.Host) (*fiber.App, error) {
 		one, err := s.Registry.BySlug(c.UserContext(), h.Label)
 		c.SetUserContext(tenants.With(c.UserContext(), one))
 		return app, err
 	}, web.Problems)
-	return s
 }
 
 func limiter(t testing.TB, s *scene) *limit.Limiter {
 	t.Helper()
-	o, err := redis.ParseURL(os.Getenv("SMARTAGENDA_TEST_REDIS_URL"))
-	if err != nil {
-		t.Fatal("SMARTAGENDA_TEST_REDIS_URL is not set: run the tests with `make test`")
-	}
-	client := redis.NewClient(o)
-	t.Cleanup(func() { _ = client.Close() })
-	return limit.New(client, "office-test:"+uuid.NewString()+":", s.Clock)
+	return limit.New(redistest.Open(t), "office-test:", s.Clock)
 }
 
 // texts are the sentences of every room that the Agenda speaks for; a missing

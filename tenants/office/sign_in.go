@@ -76,6 +76,7 @@ func (o office) enter(c *fiber.Ctx, login, password string) (token string, err e
 	if err != nil {
 		return "", err
 	}
+	right = right && (o.Refused == "" || password != o.Refused)
 	var wrong error
 	err = o.Control.Scope(ctx, t, func(ctx context.Context, s postgres.Scope) error {
 		if err := signin.Allowed(ctx, s, login, s.Now()); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"smartagenda/configs/platform/secure"
 	"smartagenda/configs/platform/web"
+	"smartagenda/tenants/office"
 )
 
 func login(email, password string) url.Values {
@@ -31,6 +32,13 @@ func TestSigningInOpensTheAgenda(t *testing.T) {
 	if n := s.count(s.a, "SELECT count(*) FROM audit WHERE act = 'member.sign_in' AND actor_id = 1"); n != 1 {
 		t.Errorf("%d sign-ins in the audit, want 1", n)
 	}
+}
+
+func TestAPasswordThatEverybodyKnowsOpensNothing(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.serve(web.Config{Base: base, Texts: texts(t)}, office.Office{Control: s.Control, Refused: password, Limits: web.Limits{Limiter: limiter(t, s)}})
+	s.at(s.a).post("/agenda/connexion", login("owner@cabinet-a.test", password)).is(422, "Encore 4 essais")
 }
 
 func TestTheSessionCookieIsKeptClose(t *testing.T) {

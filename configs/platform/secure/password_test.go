@@ -123,7 +123,7 @@ func TestNewPasswordIsJudged(t *testing.T) {
 		password, login string
 		want            error
 	}{
-		{"demo-smartagenda-2026", "owner@salon-lumiere.test", nil},
+		{"demo-smartagenda-2026", "owner@salon-lumiere.test", TooEasy},
 		{"le chat dort au soleil", "", nil},
 		{"éàùçîôœ€æß12", "", nil},
 		{"onze lettre", "", TooShort},
