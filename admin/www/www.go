@@ -3,13 +3,15 @@
 // read any tenant's data.
 package www
 
+//go:generate go tool templ generate -path .
+
 import (
-	"github.com/a-h/templ"
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"smartagenda/configs/platform/catcher"
 	"smartagenda/configs/platform/postgres"
-	"smartagenda/configs/platform/ui"
 	"smartagenda/configs/platform/web"
 	"smartagenda/tenants"
 )
@@ -25,17 +27,44 @@ type WWW struct {
 
 // App is the audience "www".
 func (w WWW) App(cfg web.Config) *fiber.App {
-	app := web.Audience(cfg, "www", web.ErrorPage(func(_ *fiber.Ctx, status int, sentence string) templ.Component {
-		return ui.BarePage{Title: sentence}
-	}))
+	app := web.Audience(cfg, "www", w.answerError)
+	app.Use(web.Headers(cfg), web.SameOrigin, w.Limits.Limit(func(*fiber.Ctx) string { return "www" }))
 	web.Static(app)
+	app.Get("/", w.showHome)
+	app.Get("/mentions-legales", w.showLegal)
+	app.Get("/confidentialite", w.showPolicy)
+	app.Get("/accessibilite", w.showAccess)
+	app.Get("/robots.txt", w.showRobots)
+	if w.demo() {
+		box := caught{box: w.Box, slugs: &slugs{registry: w.Registry}}
+		app.Get("/dev/messages", func(c *fiber.Ctx) error { return w.listMessages(c, box) })
+		app.Get("/dev/messages.json", box.list)
+		app.Get("/dev/messages/:id", box.show)
+		app.Get("/dev/messages/:id/files/:number", box.download)
+		app.Get("/dev/clock", w.showClock)
+		app.Post("/dev/clock", w.advanceClock)
+	}
 	return app
+}
+
+// demo tells whether this is the demonstration.
+func (w WWW) demo() bool { return w.Box != nil }
+
+// answerError answers programs with problems and people with pages.
+func (w WWW) answerError(c *fiber.Ctx, err error) error {
+	if path := c.Path(); path == "/dev/clock" || strings.HasSuffix(path, ".json") {
+		return web.Problems(c, err)
+	}
+	return web.ErrorPage(w.drawError)(c, err)
 }
 
 // Orphan answers where no audience is known: an unknown host, or a request too
 // large to be read.
-func (w WWW) Orphan(cfg web.Config) fiber.ErrorHandler {
-	return web.ErrorPage(func(_ *fiber.Ctx, status int, sentence string) templ.Component {
-		return ui.BarePage{Title: sentence}
-	})
+func (w WWW) Orphan(web.Config) fiber.ErrorHandler {
+	return func(c *fiber.Ctx, err error) error {
+		if strings.HasPrefix(c.Path(), "/api/") {
+			return web.Problems(c, err)
+		}
+		return web.ErrorPage(w.drawOrphan)(c, err)
+	}
 }

@@ -102,7 +102,7 @@ WHERE NOT EXISTS (SELECT FROM patients);
 INSERT INTO appointments (id, service_id, practitioner_id, location_id, starts_at, ends_at, source, created_at)
 SELECT nextval('appointments_id_seq'), 1, p, 1, at, at + interval '20 min', 'site', at - interval '9 days'
 FROM generate_series(1, %[5]d) p, generate_series(%[3]d, %[4]d) d, generate_series(0, 35) n,
-	LATERAL (SELECT %[2]s::timestamptz + d * interval '1 day' + n * interval '20 min' AS at) t WHERE (n + d + p) %% 3 > 0;
+	LATERAL (SELECT %[2]s::timestamptz + d * interval '1 day' + n * interval '20 min' AS at) t WHERE (n + d + p + 3000) %% 3 > 0;
 INSERT INTO appointment_resources (appointment_id, resource_id, during, active)
 SELECT id, practitioner_id, tstzrange(starts_at, ends_at), true FROM appointments a WHERE NOT EXISTS (SELECT FROM appointment_resources r WHERE r.appointment_id = a.id);
 INSERT INTO participations (ref, appointment_id, patient_id, status, link_hash, policy_version, created_at)

@@ -74,7 +74,7 @@ func (w *world) bareQuery(ctx context.Context) (figure, error) {
 		return figure{}, err
 	}
 	from := w.busy.first.AddDate(0, 0, -61).UTC()
-	script := fill(statement, "'{1}'", quote(from.Format(time.RFC3339)), quote(from.AddDate(0, 0, 9).Format(time.RFC3339)))
+	script := fill(strings.ReplaceAll(statement, "{resource}", "1"), quote(from.Format(time.RFC3339)), quote(from.AddDate(0, 0, 9).Format(time.RFC3339)))
 	return w.pgbench(ctx, w.address+options(w.address)+"options=-csearch_path%3D"+w.busy.tenant.ID.Schema()+"%2Cextensions", script)
 }
 
@@ -146,8 +146,8 @@ func (w *world) bookingScript() (string, error) {
 		key   = "'k' || :n || '-' || :k"
 		hash  = "decode(md5(:n || 'a' || :k) || md5(:k || 'b' || :n), 'hex')"
 	)
-	look = fill(strings.TrimSpace(look)+" UNION ALL SELECT participation_id, NULL, created_at FROM idempotency WHERE key = ?3",
-		"ARRAY[:p]", start+" - interval '1 day'", end+" + interval '1 day'", key)
+	look = fill(strings.ReplaceAll(look, "{resource}", ":p")+" UNION ALL SELECT participation_id, NULL, created_at FROM idempotency WHERE key = ?2",
+		start+" - interval '1 day'", end+" + interval '1 day'", key)
 	write := fill(reserve,
 		"ARRAY[:p]", "ARRAY["+start+"]", "ARRAY["+end+"]", "0", "'roussel ' || :n || ' camille'", "'p' || :n || '@exemple.fr'", "'+33612345678'", "''",
 		"''", "'Roussel ' || :n", "'Camille'", "''", "''", "''", "''", "'fr'", "1", now,

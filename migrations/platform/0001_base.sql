@@ -60,15 +60,21 @@ BEGIN
   RETURN substr(role, 3)::bigint;
 END $$;
 
-CREATE FUNCTION platform.put_job(kind text, ref bigint, due timestamptz) RETURNS bigint
+-- It puts one job for each row and tells how many.
+CREATE FUNCTION platform.put_jobs(kind text, refs bigint[], due timestamptz[]) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-  INSERT INTO platform.jobs AS j (tenant, kind, ref, due_at)
-  VALUES (platform.calling_tenant(), kind, ref, due)
-  ON CONFLICT ON CONSTRAINT jobs_once DO UPDATE
-    SET gen = j.gen + 1, state = 'waiting', due_at = excluded.due_at,
-        enqueued_at = NULL, done_at = NULL, attempts = 0, last_error = NULL
-  RETURNING j.id
+  WITH put AS (
+    INSERT INTO platform.jobs AS j (tenant, kind, ref, due_at)
+    SELECT (SELECT platform.calling_tenant()), put_jobs.kind, r.ref, r.due FROM unnest(refs, put_jobs.due) AS r(ref, due)
+    ON CONFLICT ON CONSTRAINT jobs_once DO UPDATE
+      SET gen = j.gen + 1, state = 'waiting', due_at = excluded.due_at,
+          enqueued_at = NULL, done_at = NULL, attempts = 0, last_error = NULL
+    RETURNING 1)
+  SELECT count(*) FROM put
 $$;
+
+CREATE FUNCTION platform.put_job(kind text, ref bigint, due timestamptz) RETURNS bigint
+LANGUAGE sql SET search_path = pg_catalog AS $$ SELECT platform.put_jobs(kind, ARRAY[ref], ARRAY[due]) $$;
 
 -- A job that is no longer wanted: false when it had begun or never was.
 CREATE FUNCTION platform.drop_job(kind text, ref bigint) RETURNS boolean
@@ -91,9 +97,9 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT EXISTS (SELECT FROM done)
 $$;
 
-REVOKE ALL ON FUNCTION platform.calling_tenant(), platform.put_job(text, bigint, timestamptz),
+REVOKE ALL ON FUNCTION platform.calling_tenant(), platform.put_job(text, bigint, timestamptz), platform.put_jobs(text, bigint[], timestamptz[]),
   platform.drop_job(text, bigint), platform.finish_job(bigint, integer, timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION platform.put_job(text, bigint, timestamptz),
+GRANT EXECUTE ON FUNCTION platform.put_job(text, bigint, timestamptz), platform.put_jobs(text, bigint[], timestamptz[]),
   platform.drop_job(text, bigint), platform.finish_job(bigint, integer, timestamptz) TO smartagenda_tenants;
 
 -- Bumps the number that tells a process its copy of the rules is old. It runs

@@ -24,10 +24,10 @@ said AS (
 	INSERT INTO messages (kind, channel, participation_id, due_at, created_at)
 	SELECT m.kind, m.channel, part.id, m.due, ?17 FROM part, unnest(?29::text[], ?30::text[], ?31::timestamptz[]) AS m(kind, channel, due)
 	RETURNING id, due_at),
-jobs AS (SELECT platform.put_job('messages.send', id, due_at) AS id FROM said),
+jobs AS (SELECT platform.put_jobs('messages.send', array_agg(id ORDER BY id), array_agg(due_at ORDER BY id)) AS put FROM said HAVING count(*) > 0),
 logged AS (
 	INSERT INTO audit (at, actor, actor_id, act, subject_id) SELECT ?17, ?32, nullif(?33, 0), 'appointment.book', part.id FROM part),
 told AS (
 	INSERT INTO idempotency (key, body_hash, participation_id, answer, created_at)
 	SELECT ?34, ?35, part.id, jsonb_build_object('Status', ?26), ?17 FROM part WHERE ?34 <> '')
-SELECT ok.id, part.id, part.patient_id, (SELECT count(id) FROM jobs) FROM ok, part
+SELECT ok.id, part.id, part.patient_id, coalesce((SELECT put FROM jobs), 0) FROM ok, part

@@ -4,6 +4,8 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -20,12 +22,23 @@ func rulesVersion(ctx context.Context, s postgres.Scope) (version int64, err err
 	return version, err
 }
 
-// busyRows gives the version of the rules as its first row, then what is
-// taken. The join makes PostgreSQL look up each resource in the index of the
-// constraint; what was forced is few and has an index of its own.
+// busyOfOne gives the version of the rules as its first row, then what is
+// taken of one resource. A resource that is a constant of its own type makes
+// PostgreSQL use both columns of the constraint's index; what was forced is
+// few and has an index of its own.
 //
 //go:embed busy.sql
-var busyRows string
+var busyOfOne string
+
+// busyRows is busyOfOne for each resource, in one statement.
+func busyRows(resources []int64) string {
+	version, one, _ := strings.Cut(busyOfOne, "\n")
+	query := version
+	for _, id := range resources {
+		query += "\n" + strings.ReplaceAll(one, "{resource}", strconv.FormatInt(id, 10))
+	}
+	return query
+}
 
 func readBusy(ctx context.Context, s postgres.Scope, w window) (version int64, busy []availability.Busy, err error) {
 	version, busy, _, err = readForReserve(ctx, s, w, "")
@@ -42,11 +55,11 @@ type answer struct {
 // readForReserve reads version, busy rows and an earlier answer at once. The
 // version comes first; a row of the answer is told by its start being NULL.
 func readForReserve(ctx context.Context, s postgres.Scope, w window, key string) (version int64, busy []availability.Busy, prior *answer, err error) {
-	query := busyRows
+	query := busyRows(w.resources)
 	if key != "" {
-		query += ` UNION ALL SELECT participation_id, NULL, created_at FROM idempotency WHERE key = ?3`
+		query += ` UNION ALL SELECT participation_id, NULL, created_at FROM idempotency WHERE key = ?2`
 	}
-	rows, err := s.DB().QueryContext(ctx, query, pgdialect.Array(w.resources), w.span.Start, w.span.End, key)
+	rows, err := s.DB().QueryContext(ctx, query, w.span.Start, w.span.End, key)
 	if err != nil {
 		return 0, nil, nil, err
 	}

@@ -105,6 +105,12 @@ type piece struct {
 	Link bool
 }
 
+// bare is an address as people say it.
+func bare(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	return rest
+}
+
 // pieces finds the addresses in a line.
 func pieces(line string) (all []piece) {
 	for {

@@ -47,8 +47,8 @@ func TestEachKindOfFaultHasItsStatus(t *testing.T) {
 		if err := json.Unmarshal([]byte(body), &p); err != nil {
 			t.Fatal(err)
 		}
-		if res.StatusCode != c.status || p.Status != c.status || p.Code != c.code || p.Type != "about:blank" || p.Title == "" || p.Detail == "" {
-			t.Errorf("%v: %d %+v, want %d %s", c.err, res.StatusCode, p, c.status, c.code)
+		if res.status != c.status || p.Status != c.status || p.Code != c.code || p.Type != "about:blank" || p.Title == "" || p.Detail == "" {
+			t.Errorf("%v: %d %+v, want %d %s", c.err, res.status, p, c.status, c.code)
 		}
 		if ct := res.Header.Get("Content-Type"); ct != "application/problem+json" {
 			t.Errorf("%v: type %q", c.err, ct)
@@ -83,8 +83,8 @@ func TestWhoIsSentAwayLearnsWhenToComeBack(t *testing.T) {
 		return e
 	})
 	res, _ := ask(t, app, "GET", "/", "Host", "cabinet.smartagenda.fr")
-	if res.StatusCode != 503 || res.Header.Get("Retry-After") != "2" {
-		t.Errorf("%d, Retry-After %q", res.StatusCode, res.Header.Get("Retry-After"))
+	if res.status != 503 || res.Header.Get("Retry-After") != "2" {
+		t.Errorf("%d, Retry-After %q", res.status, res.Header.Get("Retry-After"))
 	}
 }
 
@@ -96,9 +96,9 @@ func TestAnErrorPageIsDrawnWithItsStatus(t *testing.T) {
 	}))
 	app.Get("/", func(*fiber.Ctx) error { return fault.New(fault.NotFound, "web.not_found") })
 	res, body := ask(t, app, "GET", "/")
-	if res.StatusCode != 404 || body != "<p>404 Cette page n’existe pas.</p>" || res.Header.Get("Content-Type") != "text/html; charset=utf-8" ||
+	if res.status != 404 || body != "<p>404 Cette page n’existe pas.</p>" || res.Header.Get("Content-Type") != "text/html; charset=utf-8" ||
 		res.Header.Get("Cache-Control") != "no-store" {
-		t.Errorf("%d %s %v", res.StatusCode, body, res.Header)
+		t.Errorf("%d %s %v", res.status, body, res.Header)
 	}
 }
 
@@ -115,7 +115,7 @@ func TestAFormComesBackWithWhatWasTypedAndWhatIsWrong(t *testing.T) {
 			return c.SendString(fmt.Sprint(form.Value("name", ""), form.Value("password", ""), form.Values["day"], form.Error("name"), form.Message))
 		})
 		res, body := ask(t, app, "POST", "/", "Host", "cabinet.smartagenda.fr")
-		return res.StatusCode, body
+		return res.status, body
 	}
 	for _, c := range []struct {
 		err    error

@@ -31,7 +31,7 @@ func TestATooFastClientIsAskedToWait(t *testing.T) {
 	app.All("/", func(c *fiber.Ctx) error { return c.SendString("done") })
 	ask := func(method, host, client string) (status int, after, body string) {
 		res, body := ask(t, app, method, "/", "Host", host, "X-Forwarded-For", client)
-		return res.StatusCode, res.Header.Get("Retry-After"), body
+		return res.status, res.Header.Get("Retry-After"), body
 	}
 	for range 3 {
 		if status, _, _ := ask("GET", "a.fr", "203.0.113.9"); status != 200 {

@@ -47,8 +47,8 @@ func TestOnlyOurOwnPagesMakeABrowserChangeSomething(t *testing.T) {
 		"our page of a host with a port": {app, "POST", []string{"Host", "cabinet.smartagenda.fr:8080", origin, "http://cabinet.smartagenda.fr:8080"}, 200},
 	} {
 		res, _ := ask(t, c.app, c.method, "/", append([]string{"Host", "cabinet.smartagenda.fr"}, c.headers...)...)
-		if res.StatusCode != c.want {
-			t.Errorf("%s: %d, want %d", name, res.StatusCode, c.want)
+		if res.status != c.want {
+			t.Errorf("%s: %d, want %d", name, res.status, c.want)
 		}
 	}
 }

@@ -52,11 +52,11 @@ func TestAFileTheBrowserHasIsNotSentAgain(t *testing.T) {
 	app := speaking(plain(t), echo)
 	path := ui.Assets.Path("icons.svg")
 	asset, _ := ui.Assets.Open(path)
-	if res, body := ask(t, app, "GET", path, "If-None-Match", asset.ETag); res.StatusCode != 304 || body != "" {
-		t.Errorf("%d, %d bytes", res.StatusCode, len(body))
+	if res, body := ask(t, app, "GET", path, "If-None-Match", asset.ETag); res.status != 304 || body != "" {
+		t.Errorf("%d, %d bytes", res.status, len(body))
 	}
-	if res, _ := ask(t, app, "GET", path, "If-None-Match", `"old"`); res.StatusCode != 200 {
-		t.Errorf("an old one: %d", res.StatusCode)
+	if res, _ := ask(t, app, "GET", path, "If-None-Match", `"old"`); res.status != 200 {
+		t.Errorf("an old one: %d", res.status)
 	}
 }
 
@@ -64,8 +64,8 @@ func TestStaticFilesAreTheSameOnEveryHost(t *testing.T) {
 	t.Parallel()
 	app := speaking(plain(t), echo)
 	for _, host := range []string{"cabinet.smartagenda.fr", "nobody.smartagenda.fr", "127.0.0.1:8080"} {
-		if res, _ := ask(t, app, "GET", ui.Assets.Path("site.css"), "Host", host); res.StatusCode != 200 {
-			t.Errorf("%s: %d", host, res.StatusCode)
+		if res, _ := ask(t, app, "GET", ui.Assets.Path("site.css"), "Host", host); res.status != 200 {
+			t.Errorf("%s: %d", host, res.status)
 		}
 	}
 }
@@ -78,8 +78,8 @@ func TestNothingElseIsServedAsAFile(t *testing.T) {
 		"/static/", "/static/site.css", strings.Replace(path, "/static/", "/static/0", 1), path + "/", "/static/../web.go", "/static/%2e%2e/web.go",
 		strings.Replace(path, "site.css", "LICENSE-lucide.txt", 1),
 	} {
-		if res, _ := ask(t, app, "GET", wrong, "Host", "cabinet.smartagenda.fr"); res.StatusCode != 404 || res.Header.Get("Cache-Control") != "no-store" {
-			t.Errorf("%s: %d, %s", wrong, res.StatusCode, res.Header.Get("Cache-Control"))
+		if res, _ := ask(t, app, "GET", wrong, "Host", "cabinet.smartagenda.fr"); res.status != 404 || res.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: %d, %s", wrong, res.status, res.Header.Get("Cache-Control"))
 		}
 	}
 }

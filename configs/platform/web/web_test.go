@@ -64,8 +64,14 @@ func speaking(cfg Config, say func(c *fiber.Ctx) error) *fiber.App {
 // echo answers which host was read.
 func echo(c *fiber.Ctx) error { return c.SendString("label " + c.Locals("label").(string)) }
 
+// reply is an answer and its status.
+type reply struct {
+	*http.Response
+	status int
+}
+
 // ask asks the front; headers are name, value pairs.
-func ask(t testing.TB, app *fiber.App, method, target string, headers ...string) (*http.Response, string) {
+func ask(t testing.TB, app *fiber.App, method, target string, headers ...string) (reply, string) {
 	t.Helper()
 	req := httptest.NewRequest(method, target, nil)
 	for i := 0; i+1 < len(headers); i += 2 {
@@ -83,11 +89,11 @@ func ask(t testing.TB, app *fiber.App, method, target string, headers ...string)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return res, string(body)
+	return reply{res, res.StatusCode}, string(body)
 }
 
 // raw sends bytes over a connection of its own to a listening server.
-func raw(t testing.TB, app *fiber.App, request string) (*http.Response, string) {
+func raw(t testing.TB, app *fiber.App, request string) (reply, string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -111,7 +117,7 @@ func raw(t testing.TB, app *fiber.App, request string) (*http.Response, string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return res, string(body)
+	return reply{res, res.StatusCode}, string(body)
 }
 
 func TestTheHostChoosesTheAudience(t *testing.T) {
@@ -123,8 +129,8 @@ func TestTheHostChoosesTheAudience(t *testing.T) {
 		"[::1]:8080": "web.no_such_host", "é.smartagenda.fr": "web.no_such_host", strings.Repeat("a", 300): "web.no_such_host",
 	} {
 		res, body := ask(t, app, "GET", "/", "Host", host)
-		if !strings.Contains(body, want) || (res.StatusCode == 404) != (want == "web.no_such_host") {
-			t.Errorf("%s: %d %s, want %q", host, res.StatusCode, body, want)
+		if !strings.Contains(body, want) || (res.status == 404) != (want == "web.no_such_host") {
+			t.Errorf("%s: %d %s, want %q", host, res.status, body, want)
 		}
 	}
 }
@@ -143,8 +149,8 @@ func TestAHostInTheRequestLineChoosesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			res, body := raw(t, speaking(plain(t), echo), request)
-			if res.StatusCode != 404 || !strings.Contains(body, "web.no_such_host") {
-				t.Errorf("%d %s", res.StatusCode, body)
+			if res.status != 404 || !strings.Contains(body, "web.no_such_host") {
+				t.Errorf("%d %s", res.status, body)
 			}
 		})
 	}
@@ -153,14 +159,14 @@ func TestAHostInTheRequestLineChoosesNothing(t *testing.T) {
 func TestAForwardedHostIsBelievedOfATrustedProxyAlone(t *testing.T) {
 	t.Parallel()
 	headers := []string{"Host", "nobody.smartagenda.fr", "X-Forwarded-Host", "cabinet.smartagenda.fr"}
-	if res, body := ask(t, speaking(plain(t), echo), "GET", "/", headers...); res.StatusCode != 404 {
-		t.Errorf("anybody: %d %s", res.StatusCode, body)
+	if res, body := ask(t, speaking(plain(t), echo), "GET", "/", headers...); res.status != 404 {
+		t.Errorf("anybody: %d %s", res.status, body)
 	}
 	if res, body := ask(t, speaking(trusting(t), echo), "GET", "/", headers...); body != "label cabinet" {
-		t.Errorf("a trusted proxy: %d %s", res.StatusCode, body)
+		t.Errorf("a trusted proxy: %d %s", res.status, body)
 	}
-	if res, body := ask(t, speaking(trusting(t), echo), "GET", "/", "Host", "cabinet.smartagenda.fr", "X-Forwarded-Host", "[::1]"); res.StatusCode != 404 {
-		t.Errorf("an address: %d %s", res.StatusCode, body)
+	if res, body := ask(t, speaking(trusting(t), echo), "GET", "/", "Host", "cabinet.smartagenda.fr", "X-Forwarded-Host", "[::1]"); res.status != 404 {
+		t.Errorf("an address: %d %s", res.status, body)
 	}
 }
 
@@ -174,18 +180,20 @@ func TestAnOrphanIsAnsweredWithAPageThatMayUseItsContext(t *testing.T) {
 			return errors.Join(ctx.Err(), err)
 		})
 	}))
-	if res, body := ask(t, app, "GET", "/", "Host", "nobody.smartagenda.fr", "Accept-Language", "en"); res.StatusCode != 404 || body != "404 No booking site answers here." {
-		t.Errorf("%d %s", res.StatusCode, body)
+	if res, body := ask(t, app, "GET", "/", "Host", "nobody.smartagenda.fr", "Accept-Language", "en"); res.status != 404 || body != "404 No booking site answers here." {
+		t.Errorf("%d %s", res.status, body)
 	}
-	if res, body := raw(t, app, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n"); res.StatusCode != 413 || !strings.HasPrefix(body, "413 ") {
-		t.Errorf("%d %s", res.StatusCode, body)
+	if res, body := raw(t, app, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n"); res.status != 413 || !strings.HasPrefix(body, "413 ") {
+		t.Errorf("%d %s", res.status, body)
 	}
 }
 
 func TestAPageThatFailsIsAnEmpty500(t *testing.T) {
 	t.Parallel()
 	cfg := plain(t)
-	broken := func(c *fiber.Ctx, _ error) error { return errors.Join(c.SendString("half"), errors.New("secret detail")) }
+	broken := func(c *fiber.Ctx, _ error) error {
+		return errors.Join(c.SendString("half"), errors.New("secret detail"))
+	}
 	app := Audience(cfg, "test", broken)
 	front := Front(cfg, func(_ *fiber.Ctx, h Host) (*fiber.App, error) {
 		if h.Label == "nobody" {
@@ -194,19 +202,25 @@ func TestAPageThatFailsIsAnEmpty500(t *testing.T) {
 		return app, nil
 	}, broken)
 	for _, host := range []string{"cabinet.smartagenda.fr", "nobody.smartagenda.fr"} {
-		if res, body := ask(t, front, "GET", "/", "Host", host); res.StatusCode != 500 || body != "" {
-			t.Errorf("%s: %d %s", host, res.StatusCode, body)
+		if res, body := ask(t, front, "GET", "/", "Host", host); res.status != 500 || body != "" {
+			t.Errorf("%s: %d %s", host, res.status, body)
 		}
 	}
 }
 
 func TestNothingIsLeftOfAPageThatFailedHalfWay(t *testing.T) {
 	t.Parallel()
-	app := speaking(plain(t), func(c *fiber.Ctx) error {
-		return errors.Join(c.SendString("half a page"), fault.New(fault.NotFound, "web.not_found"))
+	app := Audience(plain(t), "test", ErrorPage(func(_ *fiber.Ctx, _ int, sentence string) templ.Component {
+		return templ.Raw(sentence)
+	}))
+	app.Get("/", func(c *fiber.Ctx) error {
+		return Page(c, templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+			_, err := io.WriteString(w, "half a page")
+			return errors.Join(err, fault.New(fault.NotFound, "web.not_found"))
+		}))
 	})
-	if _, body := ask(t, app, "GET", "/", "Host", "cabinet.smartagenda.fr"); strings.Contains(body, "half") {
-		t.Error(body)
+	if res, body := ask(t, app, "GET", "/"); res.status != 404 || body != "Cette page n’existe pas." {
+		t.Errorf("%d %s", res.status, body)
 	}
 }
 
@@ -214,8 +228,8 @@ func TestABodyThatIsTooLargeIsAnsweredWithoutAnAudience(t *testing.T) {
 	t.Parallel()
 	res, body := raw(t, speaking(plain(t), echo),
 		"POST / HTTP/1.1\r\nHost: cabinet.smartagenda.fr\r\nAccept-Language: en\r\nContent-Length: 1048577\r\n\r\n")
-	if res.StatusCode != 413 || !strings.Contains(body, "This is too large: 1 MB at most.") {
-		t.Errorf("%d %s", res.StatusCode, body)
+	if res.status != 413 || !strings.Contains(body, "This is too large: 1 MB at most.") {
+		t.Errorf("%d %s", res.status, body)
 	}
 	for _, name := range []string{"X-Request-Id", "Content-Security-Policy", "X-Content-Type-Options"} {
 		if res.Header.Get(name) == "" {
@@ -228,29 +242,29 @@ func TestABodyOfTheLargestSizeIsTaken(t *testing.T) {
 	t.Parallel()
 	app := speaking(plain(t), func(c *fiber.Ctx) error { return c.SendString(fmt.Sprint(len(c.Body()))) })
 	res, body := raw(t, app, "POST / HTTP/1.1\r\nHost: cabinet.smartagenda.fr\r\nContent-Length: 1048576\r\n\r\n"+strings.Repeat("a", 1<<20))
-	if res.StatusCode != 200 || body != "1048576" {
-		t.Errorf("%d %s", res.StatusCode, body)
+	if res.status != 200 || body != "1048576" {
+		t.Errorf("%d %s", res.status, body)
 	}
 }
 
 func TestHeadersThatAreTooLargeAreAnsweredClearly(t *testing.T) {
 	t.Parallel()
 	res, body := raw(t, speaking(plain(t), echo), "GET / HTTP/1.1\r\nHost: cabinet.smartagenda.fr\r\nX-Long: "+strings.Repeat("a", 20<<10)+"\r\n\r\n")
-	if res.StatusCode != 422 || !strings.Contains(body, "web.bad_request") {
-		t.Errorf("%d %s", res.StatusCode, body)
+	if res.status != 422 || !strings.Contains(body, "web.bad_request") {
+		t.Errorf("%d %s", res.status, body)
 	}
 }
 
 func TestAPanicIsAnAnswer(t *testing.T) {
 	t.Parallel()
 	res, body := ask(t, speaking(plain(t), func(*fiber.Ctx) error { panic("secret detail") }), "GET", "/", "Host", "cabinet.smartagenda.fr")
-	if res.StatusCode != 500 || !strings.Contains(body, "fault.internal") || strings.Contains(body, "secret") {
-		t.Errorf("%d %s", res.StatusCode, body)
+	if res.status != 500 || !strings.Contains(body, "fault.internal") || strings.Contains(body, "secret") {
+		t.Errorf("%d %s", res.status, body)
 	}
 	broken := Front(plain(t), func(*fiber.Ctx, Host) (*fiber.App, error) { panic("secret detail") }, Problems)
 	res, body = ask(t, broken, "GET", "/", "Host", "cabinet.smartagenda.fr")
-	if res.StatusCode != 500 || !strings.Contains(body, "fault.internal") || strings.Contains(body, "secret") {
-		t.Errorf("in the front: %d %s", res.StatusCode, body)
+	if res.status != 500 || !strings.Contains(body, "fault.internal") || strings.Contains(body, "secret") {
+		t.Errorf("in the front: %d %s", res.status, body)
 	}
 }
 
@@ -262,8 +276,8 @@ func TestEveryRequestHasADeadlineOfItsOwn(t *testing.T) {
 		}
 		return c.UserContext().Err()
 	})
-	if res, body := ask(t, app, "GET", "/", "Host", "cabinet.smartagenda.fr"); res.StatusCode != 200 {
-		t.Errorf("%d %s", res.StatusCode, body)
+	if res, body := ask(t, app, "GET", "/", "Host", "cabinet.smartagenda.fr"); res.status != 200 {
+		t.Errorf("%d %s", res.status, body)
 	}
 }
 

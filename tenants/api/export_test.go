@@ -1,0 +1,3 @@
+package api
+
+var Encode = encode
