@@ -177,7 +177,7 @@ func TestThePolicyInForceIsShownAsText(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	res := d.get(t, "/confidentialite")
-	for _, want := range []string{`<h2 class="h2 pt"`, `<ul class="plain stack g1">`, "privacy@smartagenda.fr", "Version 1, en vigueur depuis le lundi 23 novembre 2026."} {
+	for _, want := range []string{`<h2 class="h2 pt"`, `<ul class="plain stack g2">`, "privacy@smartagenda.fr", "Version 1, en vigueur depuis le lundi 23 novembre 2026."} {
 		if !strings.Contains(res.body, want) {
 			t.Errorf("no %s", want)
 		}

@@ -31,7 +31,7 @@ settings() {
   # Nobody types the catchers' addresses, so they go where there is room.
   SMARTAGENDA_SMTP_ADDR=${SMARTAGENDA_SMTP_ADDR:-127.0.0.1:$(free_port 8025)}
   claimed="$claimed$(port_of "$SMARTAGENDA_SMTP_ADDR") "
-  SMARTAGENDA_SMS_URL=${SMARTAGENDA_SMS_URL:-http://127.0.0.1:$(free_port 8026)}
+  SMARTAGENDA_SMS_URL=${SMARTAGENDA_SMS_URL:-http://127.0.0.1:$(free_port 8026)/1.0}
 }
 
 # secret NAME BYTES prints a secret in hexadecimal; the first time it is made.

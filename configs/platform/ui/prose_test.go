@@ -1,4 +1,4 @@
-package site
+package ui
 
 import (
 	"strings"
@@ -19,7 +19,7 @@ func TestMarkdownWearsOurClasses(t *testing.T) {
 		"<script>alert(1)</script>\n": "<!-- raw HTML omitted -->",
 		"a & b < c":                   "<p>a &amp; b &lt; c</p>",
 	} {
-		page, err := markdown(source)
+		page, err := Prose(source)
 		if err != nil {
 			t.Fatal(err)
 		}
