@@ -21,7 +21,7 @@ func (w *world) pgbench(ctx context.Context, address, script string) (figure, er
 	if err != nil {
 		return figure{}, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	file := filepath.Join(dir, "script.sql")
 	if err := os.WriteFile(file, []byte(script), 0o600); err != nil {
 		return figure{}, err

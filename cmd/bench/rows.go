@@ -146,7 +146,7 @@ func (w *world) bookingScript() (string, error) {
 		key   = "'k' || :n || '-' || :k"
 		hash  = "decode(md5(:n || 'a' || :k) || md5(:k || 'b' || :n), 'hex')"
 	)
-	look = fill(strings.ReplaceAll(look, "{resource}", ":p")+" UNION ALL SELECT participation_id, NULL, created_at FROM idempotency WHERE key = ?2",
+	look = fill(strings.ReplaceAll(look, "{resource}", ":p")+" UNION ALL SELECT participation_id, 'told', NULL FROM idempotency WHERE key = ?2",
 		start+" - interval '1 day'", end+" + interval '1 day'", key)
 	write := fill(reserve,
 		"ARRAY[:p]", "ARRAY["+start+"]", "ARRAY["+end+"]", "0", "'roussel ' || :n || ' camille'", "'p' || :n || '@exemple.fr'", "'+33612345678'", "''",

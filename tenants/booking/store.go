@@ -2,6 +2,7 @@ package booking
 
 import (
 	"context"
+	"database/sql"
 	_ "embed"
 	"encoding/json"
 	"strconv"
@@ -13,7 +14,6 @@ import (
 	"smartagenda/configs/platform/fault"
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/tenants/availability"
-	"smartagenda/tenants/calendar"
 	"smartagenda/tenants/messages"
 )
 
@@ -22,10 +22,11 @@ func rulesVersion(ctx context.Context, s postgres.Scope) (version int64, err err
 	return version, err
 }
 
-// busyOfOne gives the version of the rules as its first row, then what is
-// taken of one resource. A resource that is a constant of its own type makes
-// PostgreSQL use both columns of the constraint's index; what was forced is
-// few and has an index of its own.
+// busyOfOne gives the version of the rules, then what is taken of one resource,
+// as two lists of seconds since 1970: reading a row for each span would take
+// longer than finding it. A resource that is a constant of its own type makes
+// PostgreSQL use both columns of the constraint's index; what was forced is few
+// and has an index of its own.
 //
 //go:embed busy.sql
 var busyOfOne string
@@ -52,12 +53,11 @@ type answer struct {
 	status        Status
 }
 
-// readForReserve reads version, busy rows and an earlier answer at once. The
-// version comes first; a row of the answer is told by its start being NULL.
+// readForReserve reads version, busy spans and an earlier answer at once.
 func readForReserve(ctx context.Context, s postgres.Scope, w window, key string) (version int64, busy []availability.Busy, prior *answer, err error) {
 	query := busyRows(w.resources)
 	if key != "" {
-		query += ` UNION ALL SELECT participation_id, NULL, created_at FROM idempotency WHERE key = ?2`
+		query += ` UNION ALL SELECT participation_id, 'told', NULL FROM idempotency WHERE key = ?2`
 	}
 	rows, err := s.DB().QueryContext(ctx, query, w.span.Start, w.span.End, key)
 	if err != nil {
@@ -67,17 +67,19 @@ func readForReserve(ctx context.Context, s postgres.Scope, w window, key string)
 	answered := false
 	for rows.Next() {
 		var id int64
-		var from, to *time.Time
-		if err := rows.Scan(&id, &from, &to); err != nil {
+		var starts, ends sql.RawBytes
+		if err := rows.Scan(&id, &starts, &ends); err != nil {
 			return 0, nil, nil, err
 		}
-		switch {
-		case from != nil:
-			busy = append(busy, availability.Busy{Resource: id, Span: calendar.Span{Start: *from, End: *to}})
-		case to != nil:
+		switch string(starts) {
+		case "version":
+			version = id
+		case "told":
 			answered = true
 		default:
-			version = id
+			if busy, err = spans(busy, id, starts, ends); err != nil {
+				return 0, nil, nil, err
+			}
 		}
 	}
 	if err := rows.Err(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"os"
 	"time"
 
@@ -27,7 +28,8 @@ func NewRegistry() *prometheus.Registry {
 	return r
 }
 
-// Serve answers /healthz, /readyz and /metrics at addr until ctx ends.
+// Serve answers /healthz, /readyz, /metrics and Go's profiles at addr until ctx
+// ends.
 func Serve(ctx context.Context, addr string, metrics *prometheus.Registry, checks map[string]Check) error {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
@@ -36,6 +38,9 @@ func Serve(ctx context.Context, addr string, metrics *prometheus.Registry, check
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(w, r, checks) })
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	go func() {

@@ -40,26 +40,24 @@ func (c tenantConnector) Connect(ctx context.Context) (driver.Conn, error) {
 
 type tenantConn struct {
 	*stdlib.Conn
-	inTx bool
+	inTx  bool
+	reads *beginning // of a read-only scope, whose statements stand alone
 }
 
 func (c *tenantConn) pg() *pgconn.PgConn { return c.Conn.Conn().PgConn() }
 
 // BeginTx opens the transaction and binds it to the tenant in one round trip.
-// SET LOCAL ends with the transaction, so nothing survives on the connection.
 func (c *tenantConn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx, error) {
 	b, ok := ctx.Value(tenantKey{}).(beginning)
 	if !ok {
 		return nil, ErrNoTenant
 	}
-	begin := "BEGIN"
 	if b.readOnly {
-		begin = "BEGIN READ ONLY"
+		c.reads = &b
+		return tenantTx{c}, nil
 	}
-	name := b.tenant.Schema()
-	err := c.pg().Exec(ctx, begin+"; SET LOCAL ROLE "+name+"; SET LOCAL search_path TO "+name+", extensions").Close()
-	if err != nil {
-		c.end("ROLLBACK")
+	if err := c.pg().Exec(ctx, b.bind()).Close(); err != nil {
+		_ = c.end("ROLLBACK")
 		return nil, err
 	}
 	c.inTx = true
@@ -70,6 +68,10 @@ func (c *tenantConn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx
 // context; a connection that cannot is closed, never handed on.
 func (c *tenantConn) end(how string) error {
 	c.inTx = false
+	return c.send(how)
+}
+
+func (c *tenantConn) send(how string) error {
 	if c.pg().IsClosed() {
 		return driver.ErrBadConn
 	}
@@ -88,18 +90,35 @@ func (c *tenantConn) end(how string) error {
 func (c *tenantConn) Begin() (driver.Tx, error) { return nil, ErrNoTenant }
 
 func (c *tenantConn) QueryContext(ctx context.Context, q string, args []driver.NamedValue) (driver.Rows, error) {
-	if !c.inTx {
+	switch {
+	case len(args) > 0:
+		return nil, errArguments
+	case c.reads != nil:
+		return c.readOnce(ctx, *c.reads, q)
+	case !c.inTx:
 		return nil, ErrNoTenant
 	}
-	return c.Conn.QueryContext(ctx, q, args)
+	return c.Conn.QueryContext(ctx, q, nil)
 }
 
 func (c *tenantConn) ExecContext(ctx context.Context, q string, args []driver.NamedValue) (driver.Result, error) {
-	if !c.inTx {
+	switch {
+	case len(args) > 0:
+		return nil, errArguments
+	case c.reads != nil:
+		rows, err := c.readOnce(ctx, *c.reads, q)
+		if err != nil {
+			return nil, err
+		}
+		return driver.RowsAffected(0), rows.Close()
+	case !c.inTx:
 		return nil, ErrNoTenant
 	}
-	return c.Conn.ExecContext(ctx, q, args)
+	return c.Conn.ExecContext(ctx, q, nil)
 }
+
+// errArguments: bun writes values into the statement itself.
+var errArguments = errors.New("postgres: statements go through bun, which leaves no arguments")
 
 func (c *tenantConn) PrepareContext(context.Context, string) (driver.Stmt, error) {
 	return nil, errors.New("postgres: prepared statements break across schemas")
@@ -110,9 +129,23 @@ func (c *tenantConn) Prepare(string) (driver.Stmt, error) {
 }
 
 // IsValid is asked before the connection goes back to the pool.
-func (c *tenantConn) IsValid() bool { return !c.inTx && !c.pg().IsClosed() && c.pg().TxStatus() == 'I' }
+func (c *tenantConn) IsValid() bool {
+	return !c.inTx && c.reads == nil && !c.pg().IsClosed() && c.pg().TxStatus() == 'I'
+}
 
 type tenantTx struct{ c *tenantConn }
 
-func (t tenantTx) Commit() error   { return t.c.end("COMMIT") }
-func (t tenantTx) Rollback() error { return t.c.end("ROLLBACK") }
+func (t tenantTx) Commit() error   { return t.finish("COMMIT") }
+func (t tenantTx) Rollback() error { return t.finish("ROLLBACK") }
+
+// finish has nothing to send for a read-only scope.
+func (t tenantTx) finish(how string) error {
+	if t.c.reads == nil {
+		return t.c.end(how)
+	}
+	t.c.reads = nil
+	if t.c.pg().IsClosed() {
+		return driver.ErrBadConn
+	}
+	return nil
+}

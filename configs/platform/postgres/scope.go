@@ -53,7 +53,8 @@ func (c *Control) Scope(ctx context.Context, t Tenant, fn func(context.Context, 
 	return c.scoped(ctx, beginning{tenant: t}, fn)
 }
 
-// ReadScope is Scope with a transaction that PostgreSQL keeps read-only.
+// ReadScope is Scope for reading alone: PostgreSQL refuses a change, and each
+// statement sees its own snapshot.
 func (c *Control) ReadScope(ctx context.Context, t Tenant, fn func(context.Context, Scope) error) error {
 	return c.scoped(ctx, beginning{tenant: t, readOnly: true}, fn)
 }

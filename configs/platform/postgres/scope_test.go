@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -198,6 +199,86 @@ func TestAReadScopeCannotWrite(t *testing.T) {
 	c := control(t, 1)
 	if err := c.ReadScope(t.Context(), 1, sign); err == nil || !strings.Contains(err.Error(), "read-only") {
 		t.Errorf("got %v, want a read-only refusal", err)
+	}
+}
+
+// Both ways of reading must give a caller the same Go values.
+func TestAReadScopeReadsAsAScopeDoes(t *testing.T) {
+	t.Parallel()
+	c := control(t, 1)
+	const query = `SELECT 1::smallint, -2::integer, 9223372036854775807::bigint, 1.5::float8, true, 'é ''\'::text, NULL::text, '\x00ff'::bytea,
+		'2026-11-23 10:20:30.123456+01'::timestamptz, '2026-11-23'::date, '09:30'::time, 12.50::numeric, '{1,NULL,3}'::bigint[],
+		'{"a": [1]}'::jsonb, '6f1b4d5e-0000-4000-8000-000000000001'::uuid, '[2026-01-01Z,2026-01-02Z)'::tstzrange, current_user -- a comment`
+	read := func(scope func(context.Context, postgres.Tenant, func(context.Context, postgres.Scope) error) error) (values []any) {
+		err := scope(t.Context(), 2, func(ctx context.Context, s postgres.Scope) error {
+			rows, err := s.DB().QueryContext(ctx, query)
+			if err != nil {
+				return err
+			}
+			defer rows.Close()
+			for rows.Next() {
+				columns, _ := rows.Columns()
+				values = make([]any, len(columns))
+				into := make([]any, len(columns))
+				for i := range values {
+					into[i] = &values[i]
+				}
+				if err := rows.Scan(into...); err != nil {
+					return err
+				}
+				values = append(values, strings.Join(columns, " "))
+			}
+			return rows.Err()
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return values
+	}
+	whole, alone := read(c.Scope), read(c.ReadScope)
+	if len(whole) != 18 || len(alone) != 18 {
+		t.Fatalf("%d and %d values", len(whole), len(alone))
+	}
+	for i := range whole {
+		if !reflect.DeepEqual(whole[i], alone[i]) {
+			t.Errorf("column %d: %T %v in a Scope, %T %v in a ReadScope", i, whole[i], whole[i], alone[i], alone[i])
+		}
+	}
+}
+
+func TestAReadScopeGoesOnAfterAnErrorAndLeavesNothingOpen(t *testing.T) {
+	t.Parallel()
+	c := control(t, 1)
+	for range 3 {
+		err := c.ReadScope(t.Context(), 1, func(ctx context.Context, s postgres.Scope) error {
+			for _, bad := range []string{"SELECT 1/0", "SELECT nothing", "SELEKT", "SELECT 1/(n-3) FROM generate_series(1, 5) n"} {
+				if rows, err := s.DB().QueryContext(ctx, bad); err == nil {
+					for rows.Next() {
+					}
+					if rows.Err() == nil {
+						t.Errorf("%s succeeded", bad)
+					}
+					rows.Close()
+				}
+			}
+			rows, err := s.DB().QueryContext(ctx, "SELECT generate_series(1, 100000)")
+			if err != nil {
+				return err
+			}
+			rows.Next()
+			rows.Close() // long before the end
+			_, role, err := signature(ctx, s)
+			if role != "t_000001" {
+				t.Errorf("role %q", role)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.Scope(t.Context(), 2, sign); err != nil {
+		t.Errorf("the only connection is not clean: %v", err)
 	}
 }
 
