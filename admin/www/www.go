@@ -29,7 +29,6 @@ type WWW struct {
 func (w WWW) App(cfg web.Config) *fiber.App {
 	app := web.Audience(cfg, "www", w.answerError)
 	app.Use(web.Headers(cfg), web.SameOrigin, w.Limits.Limit(func(*fiber.Ctx) string { return "www" }))
-	web.Static(app)
 	app.Get("/", w.showHome)
 	app.Get("/mentions-legales", w.showLegal)
 	app.Get("/confidentialite", w.showPolicy)

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/gofiber/fiber/v2"
+
+	"smartagenda/configs"
+	"smartagenda/configs/platform/catcher"
+	"smartagenda/configs/platform/i18n"
+	"smartagenda/configs/platform/ops"
+	"smartagenda/configs/platform/postgres"
+	"smartagenda/configs/platform/queue"
+	"smartagenda/configs/platform/queue/redistest"
+	"smartagenda/configs/platform/secure"
+	"smartagenda/configs/platform/web"
+	"smartagenda/tenants"
+	"smartagenda/tenants/members"
+	"smartagenda/tenants/tenantstest"
+)
+
+const (
+	domain   = "smartagenda.localhost"
+	password = "une phrase de passe longue"
+)
+
+// scene is the program as it is assembled, on a world of the test's own.
+type scene struct {
+	*tenantstest.World
+	t     *testing.T
+	a, b  tenants.Tenant
+	box   *catcher.Box
+	doors doors
+	front *fiber.App
+}
+
+func newScene(t *testing.T) *scene {
+	t.Helper()
+	s := &scene{t: t}
+	s.World, s.a, s.b = tenantstest.Pair(t)
+	texts, err := i18n.New(texts()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts.OnMissing = func(lang, key, why string) { t.Errorf("%s %s: %s", lang, key, why) }
+	r := redistest.Open(t)
+	p := &program{cfg: configs.Config{Demo: true, BaseDomain: domain}, control: s.Control, redis: r, queue: queue.New(r), keys: s.Keys,
+		registry: s.Registry, sites: tenants.Sites{Scheme: "http", Domain: domain}, texts: texts, metrics: ops.NewRegistry()}
+	if s.box, err = catcher.Open(catcher.Config{Clock: s.Clock}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.box.Close() })
+	cfg := p.web()
+	var orphan fiber.ErrorHandler
+	s.doors, orphan = p.doors(cfg, []string{"tenants", "www"}, s.box)
+	s.front = web.Front(cfg, s.doors.choose, orphan)
+	for _, one := range []tenants.Tenant{s.a, s.b} {
+		s.employ(one)
+	}
+	return s
+}
+
+// employ gives the house a login for each role, all with the same password.
+func (s *scene) employ(one tenants.Tenant) {
+	s.t.Helper()
+	hash, err := secure.Hash(context.Background(), password)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.In(s.t, one, func(ctx context.Context, sc postgres.Scope) error {
+		for _, role := range members.Roles() {
+			id := int64(1) // the owner is there already
+			if role != members.Owner {
+				var err error
+				if id, err = members.Add(ctx, sc, members.Member{Email: string(role) + "@" + string(one.Slug) + ".test", Name: string(role), Role: role}); err != nil {
+					return err
+				}
+			}
+			if err := members.SetPassword(ctx, sc, id, hash); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// reply is what came back.
+type reply struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// ask sends one request to a tenant's host, "" for the Site.
+func (s *scene) ask(slug tenants.Slug, method, path, cookie string, form url.Values) reply {
+	s.t.Helper()
+	host := domain
+	if slug != "" {
+		host = string(slug) + "." + domain
+	}
+	var body io.Reader
+	if form != nil {
+		body = strings.NewReader(form.Encode())
+	}
+	req := httptest.NewRequest(method, path, body) // an absolute address would be refused
+	req.Host = host
+	if form != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if raw, ok := strings.CutPrefix(form.Get("json"), "="); ok {
+		req.Body = io.NopCloser(strings.NewReader(raw))
+		req.ContentLength = int64(len(raw))
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if cookie != "" {
+		req.Header.Set("Cookie", "agenda="+cookie)
+	}
+	res, err := s.front.Test(req, -1)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	content, err := io.ReadAll(res.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return reply{res.StatusCode, res.Header, string(content)}
+}
+
+// signIn gives the session cookie of a role.
+func (s *scene) signIn(one tenants.Tenant, role members.Role) string {
+	s.t.Helper()
+	r := s.ask(one.Slug, "POST", "/agenda/connexion", "", url.Values{"email": {string(role) + "@" + string(one.Slug) + ".test"}, "password": {password}})
+	for _, c := range (&http.Response{Header: r.header}).Cookies() {
+		if c.Name == "agenda" {
+			return c.Value
+		}
+	}
+	s.t.Fatalf("%s cannot sign in: %d %.300s", role, r.status, r.body)
+	return ""
+}
