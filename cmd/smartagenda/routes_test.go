@@ -76,7 +76,7 @@ var routes = map[string][]listed{
 	},
 	"office": {
 		{route: "GET /agenda/connexion", want: answers{200, 303, 303, 303, 303, 303, 200}},
-		{route: "POST /agenda/connexion", form: url.Values{"email": {""}, "password": {""}}, want: all(422)},
+		{route: "POST /agenda/connexion", form: url.Values{"email": {"x@exemple.fr"}, "password": {"x"}}, want: answers{422, 422, 422, 422, 429, 429, 429}}, // the fifth wrong password in a row
 		{route: "POST /agenda/deconnexion", form: url.Values{"x": {""}}, want: all(303)},
 		{route: "GET /agenda/mot-de-passe", want: all(200)},
 		{route: "POST /agenda/mot-de-passe", form: url.Values{"email": {""}}, want: all(422)},
