@@ -3,8 +3,6 @@
 // read any tenant's data.
 package www
 
-//go:generate go tool templ generate -path .
-
 import (
 	"strings"
 

@@ -15,7 +15,7 @@ func bellecour() house {
 			Name: "Cabinet Bellecour", Trade: "Médecine générale", Brand: "#23508f", Person: catalog.Patient, Zone: "Europe/Paris",
 			Presentation: "Deux médecins généralistes vous reçoivent sur rendez-vous, du lundi au samedi midi. Le cabinet suit les enfants dès la naissance et accueille de nouveaux patients.",
 			Notice:       "Urgence vitale : appelez le 15 ou le 112. Ne prenez pas rendez-vous ici.",
-			Phone:        "+33478001234", Email: "secretariat@cabinet-bellecour.test", RemindHours: 24, SMSSender: "Bellecour",
+			Phone:        "+33478001234", Email: "secretariat@cabinet-bellecour.test", RemindHours: 24, ConfirmBySMS: true, SMSSender: "Bellecour",
 		},
 		place: catalog.Location{
 			Name: "Cabinet Bellecour", Street: "12 rue de la République", Postcode: "69002", City: "Lyon",

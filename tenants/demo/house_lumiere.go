@@ -15,7 +15,7 @@ func lumiere() house {
 			Person: catalog.Client, Zone: "Europe/Paris",
 			Presentation: "Un salon calme, des couleurs végétales, des ciseaux qui écoutent. Inès, Maël et Judith vous reçoivent du mardi au samedi.",
 			Notice:       "Première visite ? Dites-le au moment de réserver : nous prévoyons dix minutes de plus.",
-			Phone:        "+33536494567", Email: "bonjour@salon-lumiere.test", RemindHours: 24, SMSSender: "Lumiere",
+			Phone:        "+33536494567", Email: "bonjour@salon-lumiere.test", RemindHours: 24, ConfirmBySMS: true, SMSSender: "Lumiere",
 		},
 		place: catalog.Location{
 			Name: "Salon Lumière", Street: "8 rue Sainte-Catherine", Postcode: "33000", City: "Bordeaux", Directions: "Tram B, arrêt Grand-Théâtre.",
