@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -33,11 +34,13 @@ const (
 // scene is the program as it is assembled, on a world of the test's own.
 type scene struct {
 	*tenantstest.World
-	t     *testing.T
-	a, b  tenants.Tenant
-	box   *catcher.Box
-	doors doors
-	front *fiber.App
+	t        *testing.T
+	program  *program
+	a, b     tenants.Tenant
+	box      *catcher.Box
+	doors    doors
+	front    *fiber.App
+	listener net.Listener // its address stands in links; listen answers there
 }
 
 func newScene(t *testing.T) *scene {
@@ -49,13 +52,20 @@ func newScene(t *testing.T) *scene {
 		t.Fatal(err)
 	}
 	texts.OnMissing = func(lang, key, why string) { t.Errorf("%s %s: %s", lang, key, why) }
-	r := redistest.Open(t)
-	p := &program{cfg: configs.Config{Demo: true, BaseDomain: domain}, control: s.Control, redis: r, queue: queue.New(r), keys: s.Keys,
-		registry: s.Registry, sites: tenants.Sites{Scheme: "http", Domain: domain}, texts: texts, metrics: ops.NewRegistry()}
 	if s.box, err = catcher.Open(catcher.Config{Clock: s.Clock}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.box.Close() })
+	if s.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.listener.Close() })
+	_, port, _ := net.SplitHostPort(s.listener.Addr().String())
+	r := redistest.Open(t)
+	p := &program{control: s.Control, redis: r, queue: queue.New(r), keys: s.Keys, registry: s.Registry, texts: texts, metrics: ops.NewRegistry(),
+		sites: tenants.Sites{Scheme: "http", Domain: domain, Port: port}, cfg: configs.Config{Demo: true, BaseDomain: domain,
+			Mail: configs.Mail{Addr: s.box.SMTPAddr(), TLS: "none"}, SMS: configs.SMS{Provider: "ovh", URL: s.box.SMSURL(), Sender: "SmartAgenda"}}}
+	s.program = p
 	cfg := p.web()
 	var orphan fiber.ErrorHandler
 	s.doors, orphan = p.doors(cfg, []string{"tenants", "www"}, s.box)

@@ -144,7 +144,6 @@ SmartAgenda is ready.
   Site             http://$base"
   if [ "$SMARTAGENDA_DEMO" = true ]; then
     say "  Mails and SMS    http://$base/dev/messages
-  Console          http://admin.$base   login staff@smartagenda.test
 "
     for slug in cabinet-bellecour ecole-lingua salon-lumiere; do
       say "  SiteRDV          http://$slug.$base
@@ -152,8 +151,6 @@ SmartAgenda is ready.
     done
     say "
   Password of each login: demo-smartagenda-2026"
-  else
-    say "  Console          http://admin.$base"
   fi
   say "
   Addresses and database logins: .local/env    Logs: .local/log/

@@ -43,9 +43,6 @@ func (f *feed) appointment(a booking.Appointment) {
 		Title: f.named(a.Patient), Service: a.Service.Name, Hue: a.Service.Hue,
 		State: stand.state, Sign: stand.mark, Word: f.T("office.word_" + string(a.Status)), URL: visitURL(a.Participation),
 	}
-	if f.mixed {
-		e.Service = f.T("office.with_whom", "Service", e.Service, "Practitioner", a.Practitioner.ShortName)
-	}
 	f.events = append(f.events, e)
 }
 

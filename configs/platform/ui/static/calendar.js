@@ -81,9 +81,11 @@
     if (e.display === 'background') return { domNodes: [el('span', 'sm', e.title)] };
     const { service, sign, word, brief } = e.extendedProps, hour = e.allDay ? '' : clock(e.start);
     const short = brief || e.allDay || type() === 'dayGridMonth';
-    const said = [word, service].filter(Boolean).join(', ');
+    const several = type() !== 'resourceTimeGridDay' && calendar.getOption('resources').length > 1;
+    const who = several && resources.find(r => e.resourceIds.includes(r.id))?.title;
+    const said = [word, service, who].filter(Boolean).join(', ');
     const first = el('div', 'ev-l', (short || listed()) && hour && el('span', 'num', hour), el('b', '', e.title), sign && icon(sign), said && el('span', 'vh', said));
-    const second = el('div', 'ev-l', el('span', '', !listed() && type() !== 'timeGridWeek' ? `${hour}, ${service}` : service));
+    const second = el('div', 'ev-l', el('span', '', !listed() && type() !== 'timeGridWeek' ? `${hour}, ${service}` : [service, who].filter(Boolean).join(', ')));
     return { domNodes: [el('div', 'ec-event-body', first, (listed() || !short) && service && second)] };
   };
 
