@@ -15,7 +15,7 @@ func TestEveryColumnIsClassified(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db := postgrestest.Open(t, migrationstest.Database(t), "postgres")
+	db := postgrestest.Super(t, migrationstest.Database(t))
 	rows, err := db.Query(`SELECT CASE table_schema WHEN 't_000001' THEN 'tenant' ELSE table_schema END, table_name, column_name
 		FROM information_schema.columns WHERE table_schema IN ('control', 'vault', 'platform', 'migrations', 't_000001')`)
 	if err != nil {
@@ -50,7 +50,7 @@ func TestEveryColumnIsClassified(t *testing.T) {
 
 func TestNoSchemaIsForgotten(t *testing.T) {
 	t.Parallel()
-	db := postgrestest.Open(t, migrationstest.Database(t), "postgres")
+	db := postgrestest.Super(t, migrationstest.Database(t))
 	var unknown string
 	err := db.QueryRow(`SELECT coalesce(string_agg(nspname, ', '), '') FROM pg_namespace
 		WHERE nspname !~ '^(pg_|t_\d{6}$)' AND nspname NOT IN ('control', 'vault', 'platform', 'migrations', 'extensions', 'public', 'information_schema')`).Scan(&unknown)
@@ -91,7 +91,7 @@ func TestSensitiveColumnsAreSealed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db := postgrestest.Open(t, migrationstest.Database(t), "postgres")
+	db := postgrestest.Super(t, migrationstest.Database(t))
 	for c, class := range classified {
 		if classes[class].Sensitivity != "sensitive" {
 			continue

@@ -15,7 +15,7 @@ import (
 
 func (d *desk) exec(t testing.TB, query string) {
 	t.Helper()
-	if _, err := postgrestest.Open(t, d.Address, "postgres").Exec(query); err != nil {
+	if _, err := postgrestest.Super(t, d.Address).Exec(query); err != nil {
 		t.Fatal(err)
 	}
 }

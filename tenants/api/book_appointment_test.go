@@ -20,7 +20,7 @@ import (
 // count runs a query for one number in the tenant's schema.
 func (d *desk) count(t testing.TB, one tenants.Tenant, query string) (n int) {
 	t.Helper()
-	db := postgrestest.Open(t, d.Address, "postgres")
+	db := postgrestest.Super(t, d.Address)
 	if err := db.QueryRow(strings.ReplaceAll(query, "{t}", one.ID.Schema())).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestAServiceOnRequestIsPending(t *testing.T) {
 
 func (d *desk) exec(t testing.TB, query string) {
 	t.Helper()
-	if _, err := postgrestest.Open(t, d.Address, "postgres").Exec(query); err != nil {
+	if _, err := postgrestest.Super(t, d.Address).Exec(query); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -38,7 +38,7 @@ func seed(t *testing.T, w *tenantstest.World) {
 func ask(t *testing.T, w *tenantstest.World, h house, query string) (answer string) {
 	t.Helper()
 	one := tenantOf(t, w, h)
-	tx, err := postgrestest.Open(t, w.Address, "postgres").Begin()
+	tx, err := postgrestest.Super(t, w.Address).Begin()
 	if err != nil {
 		t.Fatal(err)
 	}

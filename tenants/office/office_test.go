@@ -152,7 +152,7 @@ func (s *scene) count(one tenants.Tenant, query string) (n int) {
 
 func (s *scene) super(one tenants.Tenant, do func(*sql.Tx) error) {
 	s.t.Helper()
-	db := postgrestest.Open(s.t, s.Address, "postgres")
+	db := postgrestest.Super(s.t, s.Address)
 	tx, err := db.Begin()
 	if err != nil {
 		s.t.Fatal(err)

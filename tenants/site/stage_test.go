@@ -146,7 +146,7 @@ func (s *stage) book(practitioner int64, clock string) string {
 // tx is a transaction of the superuser in a house's schema.
 func (s *stage) tx(one tenants.Tenant) *sql.Tx {
 	s.t.Helper()
-	tx, err := postgrestest.Open(s.t, s.Address, "postgres").Begin()
+	tx, err := postgrestest.Super(s.t, s.Address).Begin()
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -182,7 +182,7 @@ func (s *stage) exec(statement string) {
 // print is a fingerprint of every row of every schema of ours.
 func (s *stage) print() string {
 	s.t.Helper()
-	db := postgrestest.Open(s.t, s.Address, "postgres")
+	db := postgrestest.Super(s.t, s.Address)
 	rows, err := db.Query(`SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
 		WHERE schemaname ~ '^t_' OR schemaname IN ('control', 'platform') ORDER BY 1`)
 	if err != nil {
