@@ -25,7 +25,10 @@ const spot = e => {
 
 // focused is what has the keyboard, and whether one sees that it has.
 const focused = () => {
-  const e = document.activeElement, style = getComputedStyle(e);
+  const e = document.activeElement, ringed = [e, e.parentElement, e.parentElement?.parentElement].filter(Boolean).some(n => {
+    const style = getComputedStyle(n);
+    return style.outlineStyle !== 'none' && n.matches(':focus-visible, :has(:focus-visible)');
+  });
   return { name: e.labels?.length ? named(e.labels[0]) : named(e), id: e.id, tag: e.tagName, value: e.value || '',
-    seen: e.matches(':focus-visible') && (style.outlineStyle !== 'none' || style.boxShadow !== 'none') };
+    seen: ringed };
 };

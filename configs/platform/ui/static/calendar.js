@@ -86,7 +86,19 @@
     const said = [word, service, who].filter(Boolean).join(', ');
     const first = el('div', 'ev-l', (short || listed()) && hour && el('span', 'num', hour), el('b', '', e.title), sign && icon(sign), said && el('span', 'vh', said));
     const second = el('div', 'ev-l', el('span', '', !listed() && type() !== 'timeGridWeek' ? `${hour}, ${service}` : [service, who].filter(Boolean).join(', ')));
-    return { domNodes: [el('div', 'ec-event-body', first, (listed() || !short) && service && second)] };
+    const body = el('div', 'ec-event-body', first, (listed() || !short) && service && second);
+    if (e.extendedProps.url) {
+      body.setAttribute('role', 'button');
+      body.tabIndex = 0;
+    }
+    return { domNodes: [body] };
+  };
+
+  // An article may not be a button: what stands in it is.
+  const mounted = ({ event: e, el: n }) => {
+    n.dataset.event = e.id;
+    n.removeAttribute('role');
+    n.removeAttribute('tabindex');
   };
 
   // The library's table roles do not form a table: show a group of buttons instead.
@@ -135,7 +147,7 @@
     at.replaceWith(place);
     mark('');
     if (push) history.pushState(null, '', here());
-    box.querySelector(`[data-event="${CSS.escape(id)}"]`)?.focus();
+    box.querySelector(`[data-event="${CSS.escape(id)}"] [role=button]`)?.focus();
   };
   const make = (start, end, resource) => {
     const to = new URL(data.new, location.href);
@@ -168,7 +180,7 @@
     slotLabelFormat: clock, dayHeaderFormat: d => words(intl({ weekday: 'short', day: 'numeric' }).format(d)),
     listDayFormat: d => words(intl({ weekday: 'long', day: 'numeric', month: 'long' }).format(d)), listDaySideFormat: () => '',
     noEventsContent: data.none, moreLinkContent: ({ num }) => data.more.replace('{n}', num), buttonText: t => ({ ...t, close: data.shut }),
-    eventContent: content, eventClassNames: marked(), eventDidMount: ({ event: e, el: n }) => { n.dataset.event = e.id; },
+    eventContent: content, eventClassNames: marked(), eventDidMount: mounted,
     eventClick: ({ event: e, jsEvent }) => {
       jsEvent.preventDefault();
       if (e.extendedProps.url) show(e.extendedProps.url, e.id, true);
