@@ -7,7 +7,9 @@ import (
 
 	"smartagenda/configs/platform/jobstore"
 	"smartagenda/configs/platform/postgres"
+	"smartagenda/configs/platform/session"
 	"smartagenda/configs/platform/settings"
+	"smartagenda/configs/platform/signin"
 	"smartagenda/migrations"
 	"smartagenda/tenants"
 )
@@ -25,7 +27,7 @@ func (s Schedule) Run(ctx context.Context) {
 	tick := time.NewTicker(30 * time.Second)
 	defer tick.Stop()
 	for {
-		for name, work := range map[string]func(context.Context) error{"spares": s.fill, "sweep": s.sweep} {
+		for name, work := range map[string]func(context.Context) error{"spares": s.fill, "sweep": s.sweep, "count": s.count} {
 			if err := work(ctx); err != nil && ctx.Err() == nil {
 				slog.ErrorContext(ctx, "schedule", "work", name, "error", err)
 			}
@@ -49,6 +51,12 @@ func (s Schedule) sweep(ctx context.Context) error {
 			return err
 		}
 		if _, err := jobstore.Sweep(ctx, c, now.Add(-jobstore.Kept)); err != nil {
+			return err
+		}
+		if err := session.Sweep(ctx, c, now); err != nil { // the staff's
+			return err
+		}
+		if err := signin.Sweep(ctx, c, now); err != nil {
 			return err
 		}
 		list, err := tenants.List(ctx, c)

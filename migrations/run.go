@@ -35,7 +35,7 @@ func Run(ctx context.Context, m *postgres.Migrator, c *clock.Clock) (Report, err
 	for _, shared := range []struct {
 		kind  string
 		steps []step
-	}{{"control", controlSteps}, {"platform", platformSteps}} {
+	}{{"platform", platformSteps}, {"control", controlSteps}} { // control's logins are granted work on platform's tables
 		n, err := runShared(ctx, m, c, shared.kind, shared.steps)
 		r.Shared += n
 		if err != nil {

@@ -18,6 +18,9 @@ func (s Sites) URL(slug Slug, path string) string { return s.at(string(slug)+"."
 // Main is an address on SmartAgenda's own site.
 func (s Sites) Main(path string) string { return s.at(s.Domain, path) }
 
+// Console is an address on the console of SmartAgenda's staff.
+func (s Sites) Console(path string) string { return s.at("admin."+s.Domain, path) }
+
 // MailDomain is the right side of addresses and message ids that we make.
 func (s Sites) MailDomain() string { return s.Domain }
 

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 
+	ours "smartagenda/admin/demo"
 	"smartagenda/configs"
 	"smartagenda/configs/platform/clock"
 	"smartagenda/configs/platform/postgres"
+	"smartagenda/jobs"
 	"smartagenda/tenants/demo"
 	"smartagenda/tenants/provisioning"
 )
@@ -30,6 +32,12 @@ func (demoCommand) Run(ctx context.Context, cfg configs.Config) error {
 		}
 		defer c.Close()
 		c.UseKeys(p.keys)
-		return demo.Seed(ctx, c, provisioning.Desk{Control: c, Keys: p.keys})
+		if err := demo.Seed(ctx, c, provisioning.Desk{Control: c, Keys: p.keys}); err != nil {
+			return err
+		}
+		if err := ours.Seed(ctx, p.control, demo.Password); err != nil {
+			return err
+		}
+		return jobs.CountAll(ctx, p.control, 0)
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"smartagenda/admin/console"
 	"smartagenda/admin/www"
 	"smartagenda/configs/platform/catcher"
 	"smartagenda/configs/platform/fault"
@@ -31,8 +32,8 @@ func (p *program) web() web.Config {
 
 // doors are the audiences this process serves; nil for one it does not.
 type doors struct {
-	registry               *tenants.Registry
-	www, site, office, api *fiber.App
+	registry                        *tenants.Registry
+	www, site, office, api, console *fiber.App
 }
 
 // doors opens the audiences; orphan answers where none is known.
@@ -47,6 +48,8 @@ func (p *program) doors(cfg web.Config, audiences []string, box *catcher.Box) (d
 		switch a {
 		case "www":
 			d.www = main.App(cfg)
+		case "console":
+			d.console = console.Console{Control: p.console, Sites: p.sites, Limits: limits, Refused: p.refused()}.App(cfg)
 		case "tenants":
 			d.site = site.Site{Control: p.control, Sites: p.sites, Limits: limits}.App(cfg)
 			d.office = office.Office{Control: p.control, Sites: p.sites, Limits: limits, Refused: p.refused()}.App(cfg)
@@ -68,6 +71,9 @@ func (p *program) refused() string {
 func (d doors) choose(c *fiber.Ctx, h web.Host) (*fiber.App, error) {
 	if !h.Foreign && (h.Label == "" || h.Label == "www") {
 		return served(d.www)
+	}
+	if !h.Foreign && h.Label == "admin" { // a reserved slug: nobody else's
+		return served(d.console)
 	}
 	if d.site == nil {
 		return served(nil)

@@ -24,6 +24,7 @@ type commands struct {
 	Doctor  doctorCommand  `cmd:"" help:"Say what is wrong with this installation."`
 	Demo    demoCommand    `cmd:"" help:"Write the demo's data; only with SMARTAGENDA_DEMO=true."`
 	Tenant  tenantCommand  `cmd:"" help:"Create, list and suspend tenants."`
+	Staff   staffCommand   `cmd:"" help:"Create, list and disable logins of the console."`
 }
 
 func main() {

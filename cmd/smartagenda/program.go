@@ -25,6 +25,7 @@ import (
 type program struct {
 	cfg      configs.Config
 	control  *postgres.Control
+	console  *postgres.Control // of the console's login; nil where it is not served
 	redis    *redis.Client
 	queue    *queue.Queue
 	keys     *keyring.Keyring
@@ -40,14 +41,13 @@ func open(ctx context.Context, cfg configs.Config, name string) (*program, error
 	if err := cfg.Need("DATABASE_APP_URL", "DATABASE_PLATFORM_URL", "REDIS_URL", "MASTER_KEY"); err != nil {
 		return nil, err
 	}
-	p := &program{cfg: cfg, metrics: ops.NewRegistry()}
-	var err error
-	if p.texts, err = i18n.New(texts()...); err != nil {
+	p, err := begin(cfg)
+	if err != nil {
 		return nil, err
 	}
 	p.control, err = postgres.OpenControl(ctx, postgres.Config{
 		App:      postgres.Pool{URL: cfg.AppURL, Size: cfg.Pool, Name: "smartagenda " + name},
-		Platform: postgres.Pool{URL: cfg.PlatformURL, Size: 4, Name: "smartagenda " + name},
+		Platform: postgres.Pool{URL: cfg.PlatformURL, Size: 4, Name: "smartagenda " + name, Schema: "control"},
 		Clock:    clock.System(),
 	})
 	if err != nil {
@@ -59,20 +59,69 @@ func open(ctx context.Context, cfg configs.Config, name string) (*program, error
 	}
 	p.keys = keyring.New(p.control, master)
 	p.control.UseKeys(p.keys)
-	p.registry = tenants.NewRegistry(p.control)
-	scheme, port := cfg.Public()
-	p.sites = tenants.Sites{Scheme: scheme, Domain: cfg.BaseDomain, Port: port}
-	options, err := redis.ParseURL(cfg.RedisURL)
-	if err != nil {
-		return nil, errors.Join(errors.New("SMARTAGENDA_REDIS_URL is not an address of Redis"), p.control.Close())
+	if err := p.join(); err != nil {
+		return nil, errors.Join(err, p.control.Close())
 	}
-	p.redis = redis.NewClient(options)
-	p.queue = queue.New(p.redis)
 	p.control.OnUrgent(nudger(ctx, p.queue))
 	return p, p.follow(ctx)
 }
 
-func (p *program) close() error { return errors.Join(p.redis.Close(), p.control.Close()) }
+// begin makes what needs no connection.
+func begin(cfg configs.Config) (p *program, err error) {
+	scheme, port := cfg.Public()
+	p = &program{cfg: cfg, metrics: ops.NewRegistry(), sites: tenants.Sites{Scheme: scheme, Domain: cfg.BaseDomain, Port: port}}
+	p.texts, err = i18n.New(texts()...)
+	return p, err
+}
+
+// join connects the rooms that stand on the database, and Redis.
+func (p *program) join() error {
+	options, err := redis.ParseURL(p.cfg.RedisURL)
+	if err != nil {
+		return errors.New("SMARTAGENDA_REDIS_URL is not an address of Redis")
+	}
+	p.registry = tenants.NewRegistry(p.control)
+	p.redis = redis.NewClient(options)
+	p.queue = queue.New(p.redis)
+	return nil
+}
+
+// openConsole is open for a process that serves the console alone.
+func openConsole(ctx context.Context, cfg configs.Config) (*program, error) {
+	if err := cfg.Need("DATABASE_CONSOLE_URL", "REDIS_URL"); err != nil {
+		return nil, err
+	}
+	p, err := begin(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if p.control, err = consoleControl(ctx, cfg, clock.System()); err != nil {
+		return nil, err
+	}
+	p.console = p.control
+	if err := p.join(); err != nil {
+		return nil, errors.Join(err, p.control.Close())
+	}
+	return p, p.follow(ctx)
+}
+
+// consoleControl connects the console's login, which can make no Scope.
+func consoleControl(ctx context.Context, cfg configs.Config, c *clock.Clock) (*postgres.Control, error) {
+	if err := cfg.Need("DATABASE_CONSOLE_URL"); err != nil {
+		return nil, err
+	}
+	return postgres.OpenControl(ctx, postgres.Config{
+		Platform: postgres.Pool{URL: cfg.ConsoleURL, Size: 4, Name: "smartagenda console", Schema: "control"}, Clock: c,
+	})
+}
+
+func (p *program) close() error {
+	errs := []error{p.redis.Close(), p.control.Close()}
+	if p.console != nil && p.console != p.control {
+		errs = append(errs, p.console.Close())
+	}
+	return errors.Join(errs...)
+}
 
 // checks are what readiness depends on.
 func (p *program) checks() map[string]ops.Check {

@@ -62,13 +62,13 @@ func newScene(t *testing.T) *scene {
 	t.Cleanup(func() { _ = s.listener.Close() })
 	_, port, _ := net.SplitHostPort(s.listener.Addr().String())
 	r := redistest.Open(t)
-	p := &program{control: s.Control, redis: r, queue: queue.New(r), keys: s.Keys, registry: s.Registry, texts: texts, metrics: ops.NewRegistry(),
+	p := &program{control: s.Control, console: s.Console(t), redis: r, queue: queue.New(r), keys: s.Keys, registry: s.Registry, texts: texts, metrics: ops.NewRegistry(),
 		sites: tenants.Sites{Scheme: "http", Domain: domain, Port: port}, cfg: configs.Config{Demo: true, BaseDomain: domain,
 			Mail: configs.Mail{Addr: s.box.SMTPAddr(), TLS: "none"}, SMS: configs.SMS{Provider: "ovh", URL: s.box.SMSURL(), Sender: "SmartAgenda"}}}
 	s.program = p
 	cfg := p.web()
 	var orphan fiber.ErrorHandler
-	s.doors, orphan = p.doors(cfg, []string{"tenants", "www"}, s.box)
+	s.doors, orphan = p.doors(cfg, []string{"tenants", "www", "console"}, s.box)
 	s.front = web.Front(cfg, s.doors.choose, orphan)
 	for _, one := range []tenants.Tenant{s.a, s.b} {
 		s.employ(one)
@@ -107,7 +107,8 @@ type reply struct {
 	body   string
 }
 
-// ask sends one request to a tenant's host, "" for the Site.
+// ask sends one request to a tenant's host, "" for the Site, "admin" for the
+// console.
 func (s *scene) ask(slug tenants.Slug, method, path, cookie string, form url.Values) reply {
 	s.t.Helper()
 	host := domain
@@ -129,7 +130,7 @@ func (s *scene) ask(slug tenants.Slug, method, path, cookie string, form url.Val
 		req.Header.Set("Content-Type", "application/json")
 	}
 	if cookie != "" {
-		req.Header.Set("Cookie", "agenda="+cookie)
+		req.Header.Set("Cookie", cookieOf(slug)+"="+cookie)
 	}
 	res, err := s.front.Test(req, -1)
 	if err != nil {
@@ -141,6 +142,14 @@ func (s *scene) ask(slug tenants.Slug, method, path, cookie string, form url.Val
 		s.t.Fatal(err)
 	}
 	return reply{res.StatusCode, res.Header, string(content)}
+}
+
+// cookieOf is the name of the session's cookie on a host.
+func cookieOf(slug tenants.Slug) string {
+	if slug == consoleHost {
+		return "console"
+	}
+	return "agenda"
 }
 
 // signIn gives the session cookie of a role.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"smartagenda/configs"
@@ -17,7 +18,7 @@ import (
 )
 
 type serveCommand struct {
-	Audience []string `help:"Audiences to serve: tenants, www." default:"tenants,www" enum:"tenants,www"`
+	Audience []string `help:"Audiences to serve: tenants, www, console. Default: all; console only where SMARTAGENDA_DATABASE_CONSOLE_URL is set." enum:"tenants,www,console"`
 }
 
 // grace is how long running requests may take once the process is asked to stop.
@@ -29,12 +30,13 @@ func (s serveCommand) Run(ctx context.Context, cfg configs.Config) error {
 	if err != nil {
 		return err
 	}
-	p, err := open(ctx, cfg, "serve")
+	audiences := s.audiences(cfg)
+	p, err := openFor(ctx, cfg, audiences)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	box, err := p.catch()
+	box, err := p.catch(audiences)
 	if err != nil {
 		return err
 	}
@@ -44,7 +46,7 @@ func (s serveCommand) Run(ctx context.Context, cfg configs.Config) error {
 	if err := ops.Serve(ctx, cfg.OpsAddr, p.metrics, p.checks()); err != nil {
 		return taken(err, "SMARTAGENDA_OPS_ADDR")
 	}
-	app := p.front(s.Audience, box)
+	app := p.front(audiences, box)
 	go func() {
 		<-ctx.Done()
 		if err := app.ShutdownWithTimeout(grace); err != nil {
@@ -53,6 +55,34 @@ func (s serveCommand) Run(ctx context.Context, cfg configs.Config) error {
 	}()
 	slog.InfoContext(ctx, "serving", "addr", cfg.HTTPAddr, "public", cfg.PublicURL)
 	return app.Listener(listener)
+}
+
+// audiences are those asked for, or all that can be served.
+func (s serveCommand) audiences(cfg configs.Config) []string {
+	switch {
+	case len(s.Audience) > 0:
+		return s.Audience
+	case cfg.ConsoleURL == "":
+		return []string{"tenants", "www"}
+	}
+	return []string{"tenants", "www", "console"}
+}
+
+// openFor opens what the audiences need. A process that serves the console
+// alone holds the console's login and no key: it may stand on a machine that
+// must not reach a tenant.
+func openFor(ctx context.Context, cfg configs.Config, audiences []string) (*program, error) {
+	if slices.Equal(audiences, []string{"console"}) {
+		return openConsole(ctx, cfg)
+	}
+	p, err := open(ctx, cfg, "serve")
+	if err != nil || !slices.Contains(audiences, "console") {
+		return p, err
+	}
+	if p.console, err = consoleControl(ctx, cfg, p.control.Clock()); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	return p, nil
 }
 
 func listen(addr, setting string) (net.Listener, error) {
@@ -67,9 +97,10 @@ func taken(err error, setting string) error {
 	return fmt.Errorf("%w: set %s to another address", err, setting)
 }
 
-// catch starts the demo's catchers.
-func (p *program) catch() (*catcher.Box, error) {
-	if !p.cfg.Demo {
+// catch starts the demo's catchers, in the process whose pages show what they
+// caught.
+func (p *program) catch(audiences []string) (*catcher.Box, error) {
+	if !p.cfg.Demo || !slices.Contains(audiences, "www") {
 		return nil, nil
 	}
 	if err := os.MkdirAll(p.cfg.DataDir, 0o700); err != nil {

@@ -3,6 +3,9 @@ package main
 import (
 	"io/fs"
 
+	"smartagenda/admin/console"
+	"smartagenda/admin/professionals"
+	"smartagenda/admin/staff"
 	"smartagenda/admin/www"
 	"smartagenda/configs/platform/phone"
 	"smartagenda/configs/platform/secure"
@@ -26,7 +29,8 @@ import (
 // texts are the sentences of every room.
 func texts() []fs.FS {
 	return []fs.FS{
-		phone.Messages, secure.Messages, session.Messages, signin.Messages, web.Messages, www.Messages,
+		phone.Messages, secure.Messages, session.Messages, signin.Messages, web.Messages,
+		console.Messages, professionals.Messages, staff.Messages, www.Messages,
 		tenants.Messages, api.Messages, booking.Messages, catalog.Messages, members.Messages, messages.Messages, office.Messages,
 		patients.Messages, policies.Messages, practitioners.Messages, provisioning.Messages, site.Messages,
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"smartagenda/admin/staff"
 	"smartagenda/configs"
 	"smartagenda/configs/platform/mail"
 	"smartagenda/configs/platform/ops"
@@ -80,10 +81,12 @@ func (p *program) runner() (jobs.Runner, error) {
 			messages.Reset: login, messages.Welcome: login,
 		},
 	}}
+	ours := jobs.StaffPost{Control: p.control, Keys: p.keys, Mail: sender, Texts: p.texts, Sites: p.sites}
 	desk := provisioning.Desk{Control: p.control, Keys: p.keys}
 	return jobs.Runner{Control: p.control, Handlers: map[string]jobs.Handler{
 		messages.KindSend: post.Send, messages.KindReceipt: post.Receipt,
 		provisioning.KindOpen: jobs.OpenTenant(desk), jobs.KindSweep: jobs.Sweep(p.control),
+		jobs.KindCount: jobs.Count(p.control), staff.KindLink: ours.Link,
 	}}, nil
 }
 

@@ -54,3 +54,13 @@ func LoadZone(name string) (*time.Location, error) {
 	kept, _ := loaded.LoadOrStore(name, zone)
 	return kept.(*time.Location), nil
 }
+
+// InParis is what SmartAgenda's own clocks show: for staff and for letters that
+// no house sends.
+func InParis(t time.Time) time.Time {
+	paris, err := LoadZone(zones[0])
+	if err != nil {
+		panic(err) // the binary carries the zones
+	}
+	return t.In(paris)
+}

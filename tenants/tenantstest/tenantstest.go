@@ -43,7 +43,7 @@ func New(t testing.TB) *World {
 	var err error
 	w.Control, err = postgres.OpenControl(context.Background(), postgres.Config{
 		App:      postgres.Pool{URL: l.App, Size: 8, Name: "test app"},
-		Platform: postgres.Pool{URL: l.Platform, Size: 4, Name: "test platform"},
+		Platform: postgres.Pool{URL: l.Platform, Size: 4, Name: "test platform", Schema: "control"},
 		Clock:    w.Clock,
 	})
 	must(t, err)
@@ -67,6 +67,17 @@ func (w *World) Tenant(t testing.TB, slug string) tenants.Tenant {
 	})
 	must(t, err)
 	return one
+}
+
+// Console is a Control of the console's login: it makes no Scope.
+func (w *World) Console(t testing.TB) *postgres.Control {
+	t.Helper()
+	c, err := postgres.OpenControl(context.Background(), postgres.Config{
+		Platform: postgres.Pool{URL: migrationstest.Logins(w.Address).Console, Size: 4, Name: "test console", Schema: "control"}, Clock: w.Clock,
+	})
+	must(t, err)
+	t.Cleanup(func() { _ = c.Close() })
+	return c
 }
 
 // Pair opens two tenants whose rows carry the same ids: what is named in one

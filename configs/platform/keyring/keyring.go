@@ -56,6 +56,19 @@ func (k *Keyring) Key(ctx context.Context, t postgres.Tenant) (secure.Key, error
 	return key, nil
 }
 
+// Own is SmartAgenda's own key, for links to its staff and the like. It is made
+// the first time that somebody asks for it.
+func (k *Keyring) Own(ctx context.Context) (secure.Key, error) {
+	_, wrapped := k.master.NewKey(int64(own))
+	if err := storeOnce(ctx, k.control, own, wrapped); err != nil {
+		return secure.Key{}, err
+	}
+	return k.Key(ctx, own)
+}
+
+// own is the number under which SmartAgenda's own key is kept.
+const own postgres.Tenant = 0
+
 // Make gives the tenant a new key, in the transaction of c.
 func (k *Keyring) Make(ctx context.Context, c *postgres.Control, t postgres.Tenant) error {
 	_, wrapped := k.master.NewKey(int64(t))

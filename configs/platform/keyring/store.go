@@ -20,3 +20,10 @@ func store(ctx context.Context, c *postgres.Control, t postgres.Tenant, wrapped 
 		int64(t), wrapped, c.Clock().Now())
 	return err
 }
+
+// storeOnce leaves a key that is there alone.
+func storeOnce(ctx context.Context, c *postgres.Control, t postgres.Tenant, wrapped []byte) error {
+	_, err := c.DB().ExecContext(ctx, "INSERT INTO vault.keys (tenant, wrapped, created_at) VALUES (?, ?, ?) ON CONFLICT (tenant) DO NOTHING",
+		int64(t), wrapped, c.Clock().Now())
+	return err
+}

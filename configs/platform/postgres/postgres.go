@@ -24,6 +24,9 @@ type Pool struct {
 	// cores, more than 20 is slower.
 	Size int
 	Name string // application_name, seen by the operator
+	// Schema is where names without a schema are looked for, such as those of
+	// sessions: a tenant's where this is empty and a Scope says so.
+	Schema string
 	// Patient lifts the statement timeout: a migration may take long.
 	Patient bool
 }
@@ -57,6 +60,9 @@ func settings(params map[string]string, p Pool) {
 	params["TimeZone"] = "UTC"
 	params["standard_conforming_strings"] = "on" // bun quotes for this setting
 	params["client_encoding"] = "UTF8"
+	if p.Schema != "" {
+		params["search_path"] = p.Schema
+	}
 	if !p.Patient {
 		params["statement_timeout"] = "15s"
 		params["idle_in_transaction_session_timeout"] = "30s"

@@ -1,0 +1,67 @@
+package jobs
+
+import (
+	"context"
+	"time"
+
+	"smartagenda/admin/professionals"
+	"smartagenda/configs/platform/jobstore"
+	"smartagenda/configs/platform/postgres"
+	"smartagenda/configs/platform/settings"
+	"smartagenda/tenants"
+	"smartagenda/tenants/activity"
+)
+
+// KindCount counts how much a tenant is used, for the console, whose login
+// cannot look there itself.
+const KindCount = "jobs.count"
+
+// Count is its handler. It carries counts alone.
+func Count(c *postgres.Control) Handler {
+	return func(ctx context.Context, j jobstore.Job) error {
+		var n activity.Counts
+		err := c.ReadScope(ctx, j.Tenant, func(ctx context.Context, s postgres.Scope) (err error) {
+			n, err = activity.Count(ctx, s)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return professionals.Keep(ctx, c, j.Tenant, n)
+	}
+}
+
+// CountAll has every space counted, spread over the time given so that
+// thousands do not come at once.
+func CountAll(ctx context.Context, c *postgres.Control, over time.Duration) error {
+	list, err := tenants.List(ctx, c)
+	if err != nil {
+		return err
+	}
+	now := c.Clock().Now()
+	for i, t := range list {
+		if t.Status == tenants.Purged || t.Status == tenants.Setup {
+			continue
+		}
+		due := now.Add(over * time.Duration(i) / time.Duration(len(list)))
+		if err := jobstore.PutFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: KindCount}, due); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// countEvery is how old the console's counts may be.
+const countEvery = time.Hour
+
+// count puts the hour's counting: whoever changes the hour does it.
+func (s Schedule) count(ctx context.Context) error {
+	hour := s.Control.Clock().Now().Truncate(countEvery).Format(time.RFC3339)
+	return s.Control.InTx(ctx, func(ctx context.Context, c *postgres.Control) error {
+		mine, err := settings.Set(ctx, c, "counted", hour)
+		if err != nil || !mine {
+			return err
+		}
+		return CountAll(ctx, c, countEvery)
+	})
+}
