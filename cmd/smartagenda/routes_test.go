@@ -32,7 +32,7 @@ var actors = []string{"nobody", "owner", "manager", "practitioner", "assistant",
 var (
 	all     = func(status int) answers { return answers{status} }
 	inside  = answers{303, 200, 200, 200, 200, 200, 303}
-	json    = answers{401, 200, 200, 200, 200, 200, 401}
+	fetched = answers{401, 200, 200, 200, 200, 200, 401}
 	changes = func(status int) answers { return answers{303, status, status, status, status, 403, 303} }
 )
 
@@ -85,7 +85,7 @@ var routes = map[string][]listed{
 		{route: "GET /agenda", want: inside},
 		{route: "GET /agenda/jour", want: inside},
 		{route: "GET /agenda/semaine", want: inside},
-		{route: "GET /agenda/flux", ask: "/agenda/flux?start=2026-11-23&end=2026-11-24", want: json},
+		{route: "GET /agenda/flux", ask: "/agenda/flux?start=2026-11-23&end=2026-11-24", want: fetched},
 		{route: "GET /agenda/rendez-vous/nouveau", want: answers{303, 200, 200, 200, 200, 403, 303}},
 		{route: "POST /agenda/rendez-vous", form: url.Values{"x": {""}}, want: changes(422)},
 		{route: "GET /agenda/rendez-vous/:id<int>", ask: "/agenda/rendez-vous/{id}", want: inside, foreign: "/agenda/rendez-vous/{their id}", elsewhere: 404},
