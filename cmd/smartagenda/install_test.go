@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -131,20 +130,20 @@ type process struct {
 
 // said keeps what a process writes.
 type said struct {
-	sync.Mutex
-	bytes.Buffer
+	mu    sync.Mutex
+	words strings.Builder
 }
 
 func (s *said) Write(b []byte) (int, error) {
-	s.Lock()
-	defer s.Unlock()
-	return s.Buffer.Write(b)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.words.Write(b)
 }
 
 func (s *said) String() string {
-	s.Lock()
-	defer s.Unlock()
-	return s.Buffer.String()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.words.String()
 }
 
 // start runs a command; it ends with the test at the latest.
