@@ -9,6 +9,8 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"smartagenda/tenants"
 )
 
 // axe-core, as Deque Systems publishes it; its licences stand beside it.
@@ -84,6 +86,20 @@ func TestThePagesOfAHouseAreAccessible(t *testing.T) {
 		p.click("Annuler le rendez-vous")
 		p.see("Vous avez annulé ce rendez-vous.")
 		p.accessible("the cancelled appointment")
+	}
+}
+
+func TestAHouseThatIsPausedIsAccessible(t *testing.T) {
+	t.Parallel()
+	b := newScene(t).browse()
+	if moved, err := tenants.SetStatus(t.Context(), b.Control, b.b.ID, b.b.Status, tenants.Suspended); err != nil || !moved {
+		t.Fatal(moved, err)
+	}
+	for _, on := range []screen{onPhone, onDesk} {
+		p := b.open(b.b.Slug, on)
+		p.answered(503)
+		p.see("La réservation en ligne est en pause")
+		p.accessible("the pause")
 	}
 }
 

@@ -98,7 +98,7 @@ func (p *page) watch(event any) {
 			p.address, p.status = e.Response.URL, e.Response.Status
 		}
 	case *log.EventEntryAdded:
-		own := e.Entry.Source == log.EntrySourceNetwork && e.Entry.URL == p.address && p.status < 500 // the page itself: answered is asked
+		own := e.Entry.Source == log.EntrySourceNetwork && e.Entry.URL == p.address && p.status != 500 // the page itself: answered is asked
 		if (e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning) && !own {
 			blame("the browser says: %s (%s)", e.Entry.Text, e.Entry.URL)
 		}
