@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"smartagenda/configs"
@@ -47,14 +48,19 @@ func (s serveCommand) Run(ctx context.Context, cfg configs.Config) error {
 		return taken(err, "SMARTAGENDA_OPS_ADDR")
 	}
 	app := p.front(audiences, box)
+	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
-		if err := app.ShutdownWithTimeout(grace); err != nil {
-			slog.Error("requests were cut off", "error", err)
-		}
+		stopped <- app.ShutdownWithTimeout(grace)
 	}()
 	slog.InfoContext(ctx, "serving", "addr", cfg.HTTPAddr, "public", cfg.PublicURL)
-	return app.Listener(listener)
+	if err := app.Listener(listener); err != nil {
+		return err
+	}
+	if err := <-stopped; err != nil { // Listener returns once nobody is taken in: requests may still run
+		slog.Error("requests were cut off", "error", err)
+	}
+	return nil
 }
 
 // audiences are those asked for, or all that can be served.
@@ -110,7 +116,11 @@ func (p *program) catch(audiences []string) (*catcher.Box, error) {
 	if err != nil || u.Host == "" {
 		return nil, errors.New("SMARTAGENDA_SMS_URL must be http://127.0.0.1:port in the demo")
 	}
-	return catcher.Open(catcher.Config{
+	box, err := catcher.Open(catcher.Config{
 		SMTPAddr: p.cfg.Mail.Addr, SMSAddr: u.Host, Clock: p.control.Clock(), File: filepath.Join(p.cfg.DataDir, "messages.jsonl"),
 	})
+	if errors.Is(err, syscall.EADDRINUSE) {
+		err = taken(err, "SMARTAGENDA_SMTP_ADDR or SMARTAGENDA_SMS_URL")
+	}
+	return box, err
 }

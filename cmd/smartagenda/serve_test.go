@@ -65,7 +65,7 @@ func TestMeasuresAndLogsNameNobody(t *testing.T) {
 func TestAnAddressThatIsTakenIsNamedByItsSetting(t *testing.T) {
 	t.Parallel()
 	in, _, _ := furnished(t)
-	for setting, command := range map[string]string{"HTTP_ADDR": "serve", "OPS_ADDR": "serve", "WORKER_OPS_ADDR": "worker"} {
+	for setting, command := range map[string]string{"HTTP_ADDR": "serve", "OPS_ADDR": "serve", "SMTP_ADDR": "serve", "SMS_URL": "serve", "WORKER_OPS_ADDR": "worker"} {
 		l, err := net.Listen("tcp", strings.TrimSuffix(strings.TrimPrefix(in.env[setting], "http://"), "/1.0"))
 		if err != nil {
 			t.Fatal(err)
