@@ -63,6 +63,7 @@ func newStation(t *testing.T) *station {
 		messages.KindSend:    func(ctx context.Context, j jobstore.Job) error { return s.post.Send(ctx, j) },
 		messages.KindReceipt: func(ctx context.Context, j jobstore.Job) error { return s.post.Receipt(ctx, j) },
 		jobs.KindSweep:       jobs.Sweep(s.Control),
+		jobs.KindCount:       jobs.Count(s.Control),
 	}}
 	s.settleWelcomes()
 	return s

@@ -54,9 +54,9 @@ func (o console) changeRole(ctx context.Context, c *postgres.Control, v *visit) 
 	if err := v.note(ctx, c, journal.Entry{Act: "staff.role", Subject: before.ID, Facts: facts}); err != nil {
 		return nil, err
 	}
-	to := staffPath
+	to := personPath(before.ID)
 	if before.ID == v.me.ID && !staff.May(role, staff.ManageStaff) {
-		to = home // the list is not theirs to see any more
+		to = home // this page is not theirs to see any more
 	}
 	return o.say("role", to), nil
 }
@@ -73,7 +73,7 @@ func (o console) disableStaff(ctx context.Context, c *postgres.Control, v *visit
 	if err := v.note(ctx, c, journal.Entry{Act: "staff.disable", Subject: id}); err != nil {
 		return nil, err
 	}
-	return o.say("disabled", staffPath), nil
+	return o.say("disabled", personPath(id)), nil
 }
 
 // enableStaff puts a login into use again.
@@ -85,7 +85,7 @@ func (o console) enableStaff(ctx context.Context, c *postgres.Control, v *visit)
 	if err := v.note(ctx, c, journal.Entry{Act: "staff.enable", Subject: id}); err != nil {
 		return nil, err
 	}
-	return o.say("enabled", staffPath), nil
+	return o.say("enabled", personPath(id)), nil
 }
 
 // sendLink mails somebody a new link to choose a password; the old one dies.
@@ -100,5 +100,5 @@ func (o console) sendLink(ctx context.Context, c *postgres.Control, v *visit) (a
 	if err := v.note(ctx, c, journal.Entry{Act: "staff.send_link", Subject: id}); err != nil {
 		return nil, err
 	}
-	return o.say("linked", staffPath), nil
+	return o.say("linked", personPath(id)), nil
 }

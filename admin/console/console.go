@@ -72,6 +72,7 @@ func (o console) routes(app *fiber.App) {
 	app.Get(staffPath, o.reads(staff.ManageStaff, o.listStaff))
 	app.Get(newStaffPath, o.reads(staff.ManageStaff, o.startStaff))
 	app.Post(staffPath, o.changes(staff.ManageStaff, o.addStaff, o.correctStaff))
+	app.Get(staffPath+"/:id<int>", o.reads(staff.ManageStaff, o.showStaff))
 	app.Post(staffPath+"/:id<int>/role", o.changes(staff.ManageStaff, o.changeRole, o.refuse))
 	app.Post(staffPath+"/:id<int>/desactiver", o.changes(staff.ManageStaff, o.disableStaff, o.refuse))
 	app.Post(staffPath+"/:id<int>/reactiver", o.changes(staff.ManageStaff, o.enableStaff, o.refuse))

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"smartagenda/admin/journal"
@@ -67,10 +68,10 @@ func (o console) listAudit(ctx context.Context, c *postgres.Control, v *visit) (
 func (a auditView) filter(ctx context.Context, c *postgres.Control) (f journal.Filter, found bool, err error) {
 	f.Act = a.typed["acte"]
 	f.Staff, _ = strconv.ParseInt(a.typed["qui"], 10, 64)
-	if d, err := time.Parse(time.DateOnly, a.typed["du"]); err == nil {
+	if d, ok := date(a.typed["du"]); ok {
 		f.From = midnight(d)
 	}
-	if d, err := time.Parse(time.DateOnly, a.typed["au"]); err == nil {
+	if d, ok := date(a.typed["au"]); ok {
 		f.Until = midnight(d.AddDate(0, 0, 1))
 	}
 	if a.typed["abonne"] == "" {
@@ -82,6 +83,16 @@ func (a auditView) filter(ctx context.Context, c *postgres.Control) (f journal.F
 	}
 	f.Tenant = t.ID
 	return f, err == nil, err
+}
+
+// date reads a day as people write it here, or as programs do.
+func date(typed string) (time.Time, bool) {
+	for _, layout := range []string{"2/1/2006", time.DateOnly} {
+		if d, err := time.Parse(layout, typed); err == nil {
+			return d, true
+		}
+	}
+	return time.Time{}, false
 }
 
 // midnight is the beginning of a date in Paris.
@@ -135,22 +146,19 @@ func (a auditView) table(v *visit) ui.Table {
 		{Title: v.T("console.when")}, {Title: v.T("console.who")}, {Title: v.T("console.what"), Wide: true}, {Title: v.T("console.about")},
 	}}
 	for _, e := range a.entries {
-		about := ui.Cell{Text: a.about(e), None: a.about(e) == ""}
-		if e.Tenant != 0 && about.Text != "" {
-			about.Href = professionalPath(e.Tenant)
-		}
+		about := a.about(e)
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: v.moment(e.At)}, {Text: a.names[e.Staff]}, {Body: actWords(v, e)}, about}})
 	}
 	return t
 }
 
 // about names what an act was about: a Professional, or somebody of the staff.
-func (a auditView) about(e journal.Entry) string {
-	if e.Tenant != 0 {
-		return a.houses[e.Tenant]
+func (a auditView) about(e journal.Entry) ui.Cell {
+	switch {
+	case e.Tenant != 0 && a.houses[e.Tenant] != "":
+		return ui.Cell{Text: a.houses[e.Tenant], Href: professionalPath(e.Tenant)}
+	case strings.HasPrefix(e.Act, "staff.") && e.Subject != e.Staff:
+		return ui.Cell{Text: a.names[e.Subject]}
 	}
-	if len(e.Act) > 6 && e.Act[:6] == "staff." {
-		return a.names[e.Subject]
-	}
-	return ""
+	return ui.Cell{None: true}
 }

@@ -112,7 +112,8 @@ func (v *visit) rows(list []professionals.Professional) ui.Table {
 		booking := v.day(p.Activity.LastBooking)
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
 			{Body: nameOf(p)}, {Body: v.status(p.Status)}, {Text: v.since(p.StatusAt)},
-			{Text: v.figure(p, p.Activity.Appointments)}, {Text: booking, None: booking == "–"},
+			{Body: onPhone(v.T("console.appointments_30d"), v.figure(p, p.Activity.Appointments))},
+			{Body: onPhone(v.T("console.last_booking"), booking), None: booking == "–"},
 		}})
 	}
 	return t

@@ -2,40 +2,43 @@ package console
 
 import (
 	"context"
-	"strconv"
 
 	"smartagenda/admin/staff"
-	"smartagenda/configs/platform/fault"
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/configs/platform/ui"
 )
 
-// teamView is the list of logins; refused is why the last act was not done.
-type teamView struct {
-	list    []staff.Person
-	refused string
-}
-
 // listStaff is everybody who may sign in here, and who might once.
 func (o console) listStaff(ctx context.Context, c *postgres.Control, v *visit) (answer, error) {
-	return o.drawStaff(ctx, c, v, "")
-}
-
-func (o console) drawStaff(ctx context.Context, c *postgres.Control, v *visit, refused string) (answer, error) {
 	list, err := staff.List(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	return page(staffPage(v.shell(v.T("console.staff"), staffPath), v, teamView{list, refused})), nil
+	return page(staffPage(v.shell(v.T("console.staff"), staffPath), v, list)), nil
 }
 
-// refuse shows the list again with why an act was not done.
-func (o console) refuse(err error) act {
-	return func(ctx context.Context, c *postgres.Control, v *visit) (answer, error) {
-		e := fault.As(err)
-		v.c.Status(statusOf(e))
-		return o.drawStaff(ctx, c, v, v.Fill(e.Key, e.Args))
+// team is a table of everybody.
+func (v *visit) team(list []staff.Person) ui.Table {
+	t := ui.Table{Label: v.T("console.staff"), Fold: true, Columns: []ui.Column{
+		{Title: v.T("console.person"), Wide: true}, {Title: v.T("console.role")}, {Title: v.T("console.status")}, {Title: v.T("console.seen")},
+	}}
+	for _, p := range list {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
+			{Body: staffName(p)}, {Text: v.role(p.Role)}, {Body: v.state(p)}, {Body: onPhone(v.T("console.seen"), v.moment(p.SeenAt))},
+		}})
 	}
+	return t
+}
+
+// state says where a login stands.
+func (v *visit) state(p staff.Person) ui.Badge {
+	switch {
+	case p.Disabled():
+		return ui.Badge{Icon: "ban", Text: v.T("console.staff_disabled")}
+	case p.PasswordHash == "":
+		return ui.Badge{Tone: ui.Warn, Icon: "mail", Text: v.T("console.staff_invited")}
+	}
+	return ui.Badge{Tone: ui.OK, Icon: "check", Text: v.T("console.staff_active")}
 }
 
 // startStaff asks who is to be let in.
@@ -53,32 +56,4 @@ func (v *visit) roleOptions() []ui.Option {
 		all = append(all, ui.Option{Value: string(r), Label: v.role(r), Hint: v.T("console.role_" + string(r) + "_hint")})
 	}
 	return all
-}
-
-// state says where a login stands.
-func (v *visit) state(p staff.Person) ui.Badge {
-	switch {
-	case p.Disabled():
-		return ui.Badge{Icon: "ban", Text: v.T("console.staff_disabled")}
-	case p.PasswordHash == "":
-		return ui.Badge{Tone: ui.Warn, Icon: "mail", Text: v.T("console.staff_invited")}
-	}
-	return ui.Badge{Tone: ui.OK, Icon: "check", Text: v.T("console.staff_active")}
-}
-
-func staffAct(p staff.Person, verb string) string {
-	return staffPath + "/" + strconv.FormatInt(p.ID, 10) + "/" + verb
-}
-
-// team is everybody with what can be done about them.
-func (v *visit) team(list []staff.Person) ui.Table {
-	t := ui.Table{Label: v.T("console.staff"), Fold: true, Columns: []ui.Column{
-		{Title: v.T("console.person"), Wide: true}, {Title: v.T("console.role")}, {Title: v.T("console.status")}, {Title: v.T("console.seen")}, {Title: v.T("console.acts")},
-	}}
-	for _, p := range list {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
-			{Body: staffName(p)}, {Body: roleForm(v, p)}, {Body: v.state(p)}, {Text: v.moment(p.SeenAt)}, {Body: staffVerbs(v, p)},
-		}})
-	}
-	return t
 }

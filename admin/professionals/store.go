@@ -19,7 +19,7 @@ const columns = `t.id, t.slug, t.name, t.phone, t.owner_name, t.owner_email, t.s
 
 // searched is what the words of a query are looked for in, folded as
 // i18n.Fold folds them.
-const searched = `extensions.unaccent(lower(t.name || ' ' || t.slug || ' ' || t.owner_name || ' ' || t.owner_email))`
+const searched = `translate(extensions.unaccent(lower(t.name || ' ' || t.slug || ' ' || t.owner_name || ' ' || t.owner_email)), '-’''', '   ')`
 
 var orders = map[Sort]string{
 	ByName:    "extensions.unaccent(lower(t.name)), t.id",
@@ -51,8 +51,8 @@ func chosen(c *postgres.Control, q Query) *bun.SelectQuery {
 	if q.Status != "" {
 		s = s.Where("t.status = ?", q.Status)
 	}
-	for _, word := range strings.Fields(i18n.Fold(q.Words)) {
-		s = s.Where(searched+" LIKE ?", "%"+escape.Replace(word)+"%")
+	for _, word := range strings.Fields(q.Words) {
+		s = s.Where(searched+" LIKE ?", "%"+escape.Replace(i18n.Fold(word))+"%")
 	}
 	return s
 }

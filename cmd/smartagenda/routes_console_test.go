@@ -46,6 +46,7 @@ var consoleRoutes = []roled{
 	{route: "GET /equipe", want: adminOnly(200)},
 	{route: "GET /equipe/nouveau", want: adminOnly(200)},
 	{route: "POST /equipe", form: typed, want: adminOnly(422)},
+	{route: "GET /equipe/:id<int>", ask: "/equipe/{staff}", want: adminOnly(200)},
 	{route: "POST /equipe/:id<int>/role", ask: "/equipe/{staff}/role", form: url.Values{"role": {"support"}}, want: adminOnly(303)},
 	{route: "POST /equipe/:id<int>/desactiver", ask: "/equipe/{staff}/desactiver", form: typed, want: adminOnly(303)},
 	{route: "POST /equipe/:id<int>/reactiver", ask: "/equipe/{staff}/reactiver", form: typed, want: adminOnly(303)},

@@ -149,7 +149,8 @@ SmartAgenda is ready.
       say "  SiteRDV          http://$slug.$base
   Agenda           http://$slug.$base/agenda   login owner@$slug.test"
     done
-    say "
+    say "  Console          http://admin.$base   logins staff@smartagenda.test, staff2@smartagenda.test
+
   Password of each login: demo-smartagenda-2026"
   fi
   say "
