@@ -240,14 +240,13 @@ func (r reply) has(text string) {
 }
 
 // lacks checks that none of the texts stands anywhere in the answer.
-func (r reply) lacks(texts ...string) reply {
+func (r reply) lacks(texts ...string) {
 	r.t.Helper()
 	for _, s := range texts {
 		if strings.Contains(r.body, s) {
 			r.t.Errorf("it holds %q", s)
 		}
 	}
-	return r
 }
 
 // leads checks a redirection.

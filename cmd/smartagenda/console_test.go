@@ -1,11 +1,14 @@
 package main
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
+	"smartagenda/admin/staff"
 	"smartagenda/configs"
 	"smartagenda/configs/platform/web"
 	"smartagenda/migrations/migrationstest"
@@ -45,7 +48,7 @@ func TestTheConsoleAloneNeedsItsOwnLoginOnly(t *testing.T) {
 	d, orphan := p.doors(settings, []string{"console"}, nil)
 	front := web.Front(settings, d.choose, orphan)
 	for host, want := range map[string]int{"admin." + domain: 200, domain: 404, "maison." + domain: 404, "admin.elsewhere.fr": 404, "x.admin." + domain: 404} {
-		req := httptest.NewRequest("GET", "/connexion", nil)
+		req := httptest.NewRequest(http.MethodGet, "/connexion", nil)
 		req.Host = host
 		res, err := front.Test(req, -1)
 		if err != nil {
@@ -59,4 +62,29 @@ func TestTheConsoleAloneNeedsItsOwnLoginOnly(t *testing.T) {
 	if _, err := openFor(t.Context(), configs.Config{BaseDomain: domain, RedisURL: cfg.RedisURL}, []string{"console"}); err == nil {
 		t.Error("without its login it starts")
 	}
+}
+
+// The first administrator comes from the command line: nobody is there yet to
+// invite them.
+func TestAnOperatorLetsTheFirstAdministratorIn(t *testing.T) {
+	t.Parallel()
+	w := tenantstest.New(t)
+	in := install(t, w.Address)
+	code, words := in.run("staff", "create", "nour@smartagenda.test", "--name=Nour Belkacem")
+	_, link, found := strings.Cut(strings.TrimSpace(words), "http://admin."+domain)
+	if code != 0 || !found {
+		t.Fatalf("%d %s", code, words)
+	}
+	_, token, _ := strings.Cut(link, "/mot-de-passe/")
+	if p, err := staff.ByReset(t.Context(), w.Console(t), token); err != nil || p.Email != "nour@smartagenda.test" || p.Role != staff.Admin {
+		t.Errorf("the printed link: %+v, %v", p, err)
+	}
+	in.says(1, "staff create nour@smartagenda.test --name=Nour", "email: This address has a login already.")
+	in.says(1, "staff create nobody --name=Nour", "email: ")
+	in.says(0, "staff list", "nour@smartagenda.test  admin  invited  Nour Belkacem")
+	in.says(1, "staff disable nour@smartagenda.test", "This is the last administrator.")
+	in.says(0, "staff create paul@smartagenda.test --name=Paul --role=admin")
+	in.says(0, "staff disable nour@smartagenda.test")
+	in.says(0, "staff list", "disabled")
+	in.says(1, "staff disable nour@smartagenda.test", "This login does not exist.")
 }
