@@ -12,11 +12,7 @@ import (
 	"smartagenda/tenants/activity"
 )
 
-// KindCount counts how much a tenant is used, for the console, whose login
-// cannot look there itself.
-const KindCount = "jobs.count"
-
-// Count is its handler. It carries counts alone.
+// Count is the handler of professionals.KindCount. It carries counts alone.
 func Count(c *postgres.Control) Handler {
 	return func(ctx context.Context, j jobstore.Job) error {
 		var n activity.Counts
@@ -44,7 +40,7 @@ func CountAll(ctx context.Context, c *postgres.Control, over time.Duration) erro
 			continue
 		}
 		due := now.Add(over * time.Duration(i) / time.Duration(len(list)))
-		if err := jobstore.PutFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: KindCount}, due); err != nil {
+		if err := jobstore.PutFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: professionals.KindCount}, due); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/hibiken/asynq"
 	"github.com/redis/go-redis/v9"
 
+	"smartagenda/admin/professionals"
 	"smartagenda/configs/platform/catcher"
 	"smartagenda/configs/platform/i18n"
 	"smartagenda/configs/platform/jobstore"
@@ -60,10 +61,10 @@ func newStation(t *testing.T) *station {
 	t.Cleanup(func() { _ = s.box.Close() })
 	s.post = s.newPost()
 	s.runner = jobs.Runner{Control: s.Control, Handlers: map[string]jobs.Handler{
-		messages.KindSend:    func(ctx context.Context, j jobstore.Job) error { return s.post.Send(ctx, j) },
-		messages.KindReceipt: func(ctx context.Context, j jobstore.Job) error { return s.post.Receipt(ctx, j) },
-		jobs.KindSweep:       jobs.Sweep(s.Control),
-		jobs.KindCount:       jobs.Count(s.Control),
+		messages.KindSend:       func(ctx context.Context, j jobstore.Job) error { return s.post.Send(ctx, j) },
+		messages.KindReceipt:    func(ctx context.Context, j jobstore.Job) error { return s.post.Receipt(ctx, j) },
+		jobs.KindSweep:          jobs.Sweep(s.Control),
+		professionals.KindCount: jobs.Count(s.Control),
 	}}
 	s.settleWelcomes()
 	return s

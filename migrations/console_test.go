@@ -48,7 +48,7 @@ func TestTheConsolesLoginIsRefusedByPostgreSQL(t *testing.T) {
 	for _, allowed := range []string{
 		"SELECT * FROM control.tenants, control.slugs, control.domains, control.policies, control.staff, control.audit, control.activity",
 		"SELECT * FROM platform.jobs, platform.tenants, platform.settings",
-		"INSERT INTO platform.jobs (tenant, kind, ref, due_at) VALUES (1, 'jobs.count', 0, '2026-01-01Z')",
+		"INSERT INTO platform.jobs (tenant, kind, ref, due_at) VALUES (1, 'professionals.count', 0, '2026-01-01Z')",
 	} {
 		if _, err := console.Exec(allowed); err != nil {
 			t.Errorf("%s: %v", allowed, err)

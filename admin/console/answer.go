@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"net/url"
 	"path"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"smartagenda/configs/platform/fault"
+	"smartagenda/configs/platform/postgres"
 	"smartagenda/configs/platform/ui"
 	"smartagenda/configs/platform/web"
 )
@@ -19,6 +21,21 @@ type answer func(c *fiber.Ctx) error
 
 func page(p templ.Component) answer {
 	return func(c *fiber.Ctx) error { return web.Page(c, p) }
+}
+
+// refuse shows the page that draw draws again, with why an act was not done.
+func (o console) refuse(draw func(context.Context, *postgres.Control, *visit, string) (answer, error)) func(error) act {
+	return func(err error) act {
+		return func(ctx context.Context, c *postgres.Control, v *visit) (answer, error) {
+			e := fault.As(err)
+			v.c.Status(web.Status(e))
+			why := v.Fill(e.Key, e.Args)
+			for _, f := range e.Fields {
+				why = v.Fill(f.Key, f.Args)
+			}
+			return draw(ctx, c, v, why)
+		}
+	}
 }
 
 // sendToDoor asks who is not signed in to do so, and remembers the page they

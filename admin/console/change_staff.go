@@ -5,13 +5,9 @@ import (
 
 	"smartagenda/admin/journal"
 	"smartagenda/admin/staff"
-	"smartagenda/configs/platform/fault"
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/configs/platform/web"
 )
-
-// statusOf is the answer's status for a fault that a page shows itself.
-func statusOf(e *fault.Error) int { return web.Status(e) }
 
 // addStaff lets somebody in: a mail brings them a link to choose a password.
 func (o console) addStaff(ctx context.Context, c *postgres.Control, v *visit) (answer, error) {

@@ -63,6 +63,21 @@ func TestAProfessionalsPageShowsFactsCountsAndHistory(t *testing.T) {
 	b.get("/abonnes/nobody").is(404, "Cette page n’existe pas.")
 }
 
+func TestASpaceIsCountedAgainByAJob(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	path := "/abonnes/" + s.a.ID.String()
+	b := s.in(staff.Support)
+	b.post(path+"/compter", nil).leads(path)
+	b.get(path).is(200, "Comptage demandé.")
+	if n := s.count("SELECT count(*) FROM platform.jobs WHERE kind = 'professionals.count' AND tenant = $1 AND state = 'waiting'", int64(s.a.ID)); n != 1 {
+		t.Errorf("%d countings were asked for", n)
+	}
+	b.post("/abonnes/999/compter", nil).is(404)
+	s.sql("UPDATE control.tenants SET status = 'setup' WHERE id = $1", int64(s.a.ID))
+	b.post(path+"/compter", nil).is(409, "Cet espace n’est pas ouvert", "Maison cabinet-a")
+}
+
 func TestStaffAreLetInByMail(t *testing.T) {
 	t.Parallel()
 	s := open(t)

@@ -48,15 +48,21 @@ type professionalView struct {
 	cards  []templ.Component
 	deeds  []ui.Button
 	events []event
+	// refused is why the last act was not done.
+	refused string
 }
 
 // showProfessional is the page of one: facts, counts and what happened.
 func (o console) showProfessional(ctx context.Context, c *postgres.Control, v *visit) (answer, error) {
+	return o.drawProfessional(ctx, c, v, "")
+}
+
+func (o console) drawProfessional(ctx context.Context, c *postgres.Control, v *visit, refused string) (answer, error) {
 	p, err := professionals.Get(ctx, c, postgres.Tenant(v.id()))
 	if err != nil {
 		return nil, err
 	}
-	one := professionalView{Professional: p}
+	one := professionalView{Professional: p, refused: refused}
 	for _, k := range cards {
 		if !v.may(k.right) {
 			continue

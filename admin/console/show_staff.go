@@ -6,7 +6,6 @@ import (
 
 	"smartagenda/admin/journal"
 	"smartagenda/admin/staff"
-	"smartagenda/configs/platform/fault"
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/configs/platform/ui"
 )
@@ -37,19 +36,6 @@ func (o console) drawPerson(ctx context.Context, c *postgres.Control, v *visit, 
 		return nil, err
 	}
 	return page(personPage(v.shell(v.T("console.staff"), staffPath), v, one)), nil
-}
-
-// refuse shows the page again with why an act was not done.
-func (o console) refuse(err error) act {
-	return func(ctx context.Context, c *postgres.Control, v *visit) (answer, error) {
-		e := fault.As(err)
-		v.c.Status(statusOf(e))
-		sentence := v.Fill(e.Key, e.Args)
-		for _, f := range e.Fields {
-			sentence = v.Fill(f.Key, f.Args)
-		}
-		return o.drawPerson(ctx, c, v, sentence)
-	}
 }
 
 // rail is what the person did, newest first, then when they were let in.

@@ -4,8 +4,11 @@
 package professionals
 
 import (
+	"context"
 	"time"
 
+	"smartagenda/configs/platform/fault"
+	"smartagenda/configs/platform/jobstore"
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/tenants"
 	"smartagenda/tenants/activity"
@@ -47,6 +50,19 @@ type Query struct {
 	Sort   Sort           // "": ByName
 	Offset int
 	Limit  int // 0: all
+}
+
+// KindCount is the job that counts how much a space is used; the console's
+// login cannot look there itself.
+const KindCount = "professionals.count"
+
+// Recount has one space counted now. It returns a Conflict fault for one that
+// is not open yet, or gone.
+func Recount(ctx context.Context, c *postgres.Control, p Professional) error {
+	if !p.Status.Reachable() {
+		return fault.New(fault.Conflict, "professionals.not_open")
+	}
+	return jobstore.PutFor(ctx, c, jobstore.Job{Tenant: p.ID, Kind: KindCount}, c.Clock().Now())
 }
 
 // Watched are the states somebody should look at, the most pressing first.

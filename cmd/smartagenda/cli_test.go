@@ -116,7 +116,7 @@ func TestBadInputIsAnsweredByASentence(t *testing.T) {
 	for command, sentence := range map[string]string{
 		"":                              "expected one of",
 		"unknown":                       "unexpected argument unknown",
-		"serve --audience=console":      "must be one of",
+		"serve --audience=nobody":       "must be one of",
 		"tenant create":                 "missing flags",
 		"tenant show":                   `expected "<slug>"`,
 		"tenant create x --agendas=lot": "expected a valid 64 bit int",

@@ -43,6 +43,7 @@ var consoleRoutes = []roled{
 	{route: "GET /", want: everybody},
 	{route: "GET /abonnes", ask: "/abonnes?q=cabinet", want: everybody},
 	{route: "GET /abonnes/:id<int>", ask: "/abonnes/{tenant}", want: everybody},
+	{route: "POST /abonnes/:id<int>/compter", ask: "/abonnes/{tenant}/compter", form: typed, want: all(303)},
 	{route: "GET /equipe", want: adminOnly(200)},
 	{route: "GET /equipe/nouveau", want: adminOnly(200)},
 	{route: "POST /equipe", form: typed, want: adminOnly(422)},

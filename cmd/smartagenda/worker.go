@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"smartagenda/admin/professionals"
 	"smartagenda/admin/staff"
 	"smartagenda/configs"
 	"smartagenda/configs/platform/mail"
@@ -86,7 +87,7 @@ func (p *program) runner() (jobs.Runner, error) {
 	return jobs.Runner{Control: p.control, Handlers: map[string]jobs.Handler{
 		messages.KindSend: post.Send, messages.KindReceipt: post.Receipt,
 		provisioning.KindOpen: jobs.OpenTenant(desk), jobs.KindSweep: jobs.Sweep(p.control),
-		jobs.KindCount: jobs.Count(p.control), staff.KindLink: ours.Link,
+		professionals.KindCount: jobs.Count(p.control), staff.KindLink: ours.Link,
 	}}, nil
 }
 
