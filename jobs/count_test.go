@@ -12,6 +12,8 @@ import (
 	"smartagenda/configs/platform/jobstore"
 	"smartagenda/configs/platform/phone"
 	"smartagenda/configs/platform/postgres"
+	"smartagenda/configs/platform/session"
+	"smartagenda/configs/platform/signin"
 	"smartagenda/jobs"
 	"smartagenda/tenants"
 	"smartagenda/tenants/booking"
@@ -117,5 +119,35 @@ func TestALinkIsMailedToStaffAndOnlyWhileItLives(t *testing.T) {
 	}
 	if err := post.Link(t.Context(), jobstore.Job{Kind: staff.KindLink, Ref: 99}); err == nil {
 		t.Error("a link for nobody is done")
+	}
+}
+
+func TestTheNightForgetsTheStaffsSessionsToo(t *testing.T) {
+	t.Parallel()
+	s := newStation(t)
+	c := s.Console(t)
+	id, err := staff.Add(t.Context(), c, staff.Person{Email: "zoe@smartagenda.test", Name: "Zoé", Role: staff.Admin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func() {
+		if _, err := (session.Realm{Who: "staff"}).Open(t.Context(), c, id, s.Clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open()
+	if _, err := signin.Failed(t.Context(), c, "zoe@smartagenda.test", s.Clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Advance(24 * time.Hour)
+	open()
+	if err := jobs.SweepOnce(t.Context(), s.Control); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.number("SELECT count(*) FROM control.sessions"); n != 1 {
+		t.Errorf("%d sessions are left, want the living one", n)
+	}
+	if n := s.number("SELECT count(*) FROM control.signin_failures"); n != 0 {
+		t.Error("a count that has run out is still there")
 	}
 }

@@ -34,8 +34,8 @@ const (
 	ApprovePurge  Right = "approve_purge" // one of the two who let a space be erased
 )
 
-// rights are those of each role. An administrator has all but none of them
-// opens a tenant's data: that takes the owner's instruction.
+// rights are those of each role. An administrator has them all, and none opens
+// a tenant's data: that takes the owner's instruction.
 var rights = map[Role][]Right{
 	Admin:   {Look, ReadAudit, ManageStaff, Subscriptions, EnterCases, ReadCases, HandleCases, Policies, SupportView, ApprovePurge},
 	Support: {Look, EnterCases, ReadCases, SupportView},

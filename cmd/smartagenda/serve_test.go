@@ -82,7 +82,8 @@ func TestAProcessServesTheAudiencesItIsGiven(t *testing.T) {
 	t.Parallel()
 	in, _, house := furnished(t)
 	for audience, want := range map[string]map[tenants.Slug]int{
-		"tenants": {house.Slug: 200, "": 404}, "www": {house.Slug: 404, "": 200}, "tenants,www": {house.Slug: 200, "": 200},
+		"tenants": {house.Slug: 200, "": 404, consoleHost: 404}, "www": {house.Slug: 404, "": 200, consoleHost: 404}, "tenants,www": {house.Slug: 200, "": 200},
+		"console": {house.Slug: 404, "": 404, consoleHost: 303}, "tenants,www,console": {house.Slug: 200, "": 200, consoleHost: 303},
 	} {
 		serve := in.start("serve", "--audience="+audience).ready("OPS_ADDR")
 		for slug, status := range want {
@@ -95,8 +96,8 @@ func TestAProcessServesTheAudiencesItIsGiven(t *testing.T) {
 			t.Errorf("%s: ended with %d: %s", audience, code, &serve.said)
 		}
 	}
-	p := in.start("serve", "--audience=console")
-	if code := p.ends(); code == 0 || !strings.Contains(p.said.String(), "console") || !strings.Contains(p.said.String(), "tenants") {
+	p := in.start("serve", "--audience=nobody")
+	if code := p.ends(); code == 0 || !strings.Contains(p.said.String(), "nobody") || !strings.Contains(p.said.String(), "tenants") {
 		t.Errorf("an unknown audience: %d %s", code, &p.said)
 	}
 }
