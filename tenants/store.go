@@ -2,17 +2,28 @@ package tenants
 
 import (
 	"context"
+	"time"
 
 	"smartagenda/configs/platform/postgres"
 )
 
-const selectTenant = `SELECT t.id, t.slug, t.name, t.phone, t.status, t.max_agendas, t.max_members, t.max_sms,
-	coalesce((SELECT max(version) FROM control.policies), 0) FROM control.tenants t `
+const selectTenant = `SELECT t.id, t.slug, t.name, t.phone, t.status, t.status_at, p.name, t.max_agendas, t.max_members, t.max_sms, t.trial_until,
+	coalesce((SELECT max(version) FROM control.policies), 0) FROM control.tenants t JOIN control.plans p ON p.id = t.plan `
+
+type row interface{ Scan(into ...any) error }
+
+func scan(r row) (Tenant, error) {
+	var t Tenant
+	var trial *time.Time
+	err := r.Scan(&t.ID, &t.Slug, &t.Name, &t.Phone, &t.Status, &t.Since, &t.Plan, &t.Limits.Agendas, &t.Limits.Members, &t.Limits.SMS, &trial, &t.Policy)
+	if trial != nil {
+		t.TrialUntil = *trial
+	}
+	return t, err
+}
 
 func one(ctx context.Context, c *postgres.Control, where string, arg any) (Tenant, error) {
-	var t Tenant
-	err := c.DB().QueryRowContext(ctx, selectTenant+where, arg).Scan(&t.ID, &t.Slug, &t.Name, &t.Phone, &t.Status,
-		&t.Limits.Agendas, &t.Limits.Members, &t.Limits.SMS, &t.Policy)
+	t, err := scan(c.DB().QueryRowContext(ctx, selectTenant+where, arg))
 	return t, postgres.Found(err, "tenants.unknown")
 }
 
@@ -38,24 +49,11 @@ func List(ctx context.Context, c *postgres.Control) ([]Tenant, error) {
 	defer rows.Close()
 	var list []Tenant
 	for rows.Next() {
-		var t Tenant
-		if err := rows.Scan(&t.ID, &t.Slug, &t.Name, &t.Phone, &t.Status,
-			&t.Limits.Agendas, &t.Limits.Members, &t.Limits.SMS, &t.Policy); err != nil {
+		t, err := scan(rows)
+		if err != nil {
 			return nil, err
 		}
 		list = append(list, t)
 	}
 	return list, rows.Err()
-}
-
-// SetStatus moves a tenant from one state to another by compare-and-swap;
-// false when it was not in the first.
-func SetStatus(ctx context.Context, c *postgres.Control, id postgres.Tenant, from, to Status) (bool, error) {
-	res, err := c.DB().ExecContext(ctx, `UPDATE control.tenants SET status = ?, status_at = ? WHERE id = ? AND status = ?`,
-		to, c.Clock().Now(), int64(id), from)
-	if err != nil {
-		return false, err
-	}
-	n, err := res.RowsAffected()
-	return n == 1, err
 }

@@ -4,6 +4,8 @@
 package tenants
 
 import (
+	"time"
+
 	"smartagenda/configs/platform/postgres"
 )
 
@@ -16,8 +18,12 @@ type Tenant struct {
 	Name   string
 	Phone  string // E.164 or "", for the pause page
 	Status Status
+	Since  time.Time // of this status
+	Plan   string    // its name, as screens say it
 	Limits Limits
 	Policy int // version of the privacy policy in force
+
+	TrialUntil time.Time // zero before the trial has begun
 }
 
 // Limits are what the plan allows.

@@ -10,8 +10,8 @@ import (
 	"smartagenda/admin/journal"
 	"smartagenda/admin/professionals"
 	"smartagenda/admin/staff"
-	"smartagenda/tenants"
 	"smartagenda/tenants/activity"
+	"smartagenda/tenants/subscriptions"
 )
 
 func TestTheHomePageSaysWhatWaitsAndHowMany(t *testing.T) {
@@ -52,7 +52,9 @@ func TestAProfessionalsPageShowsFactsCountsAndHistory(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Clock.Advance(time.Hour)
-	if _, err := tenants.SetStatus(t.Context(), s.console, s.a.ID, tenants.Trial, tenants.Suspended); err != nil {
+	err := subscriptions.Do(t.Context(), s.console, subscriptions.Order{Tenant: s.a.ID, Act: subscriptions.Suspend,
+		By: subscriptions.Actor{Who: subscriptions.ByStaff, ID: s.staff[staff.Billing]}, Reason: "impayé"})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := journal.Write(t.Context(), s.console, journal.Entry{Staff: s.staff[staff.Billing], Act: "staff.send_link", Tenant: s.a.ID}); err != nil {

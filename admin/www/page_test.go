@@ -127,9 +127,7 @@ func TestTheDemonstrationShowsItsHousesAndHowToEnter(t *testing.T) {
 	}
 	d.Tenant(t, "ecole-lingua")
 	d.Tenant(t, "suspendu")
-	if ok, err := d.suspend(t, "suspendu"); err != nil || !ok {
-		t.Fatal(ok, err)
-	}
+	d.suspend(t, "suspendu")
 	d.Registry.Forget()
 	body := d.get(t, "/").body
 	for _, want := range []string{
@@ -148,13 +146,13 @@ func TestTheDemonstrationShowsItsHousesAndHowToEnter(t *testing.T) {
 	}
 }
 
-func (d *desk) suspend(t testing.TB, slug string) (bool, error) {
+func (d *desk) suspend(t testing.TB, slug string) {
 	t.Helper()
 	one, err := tenants.BySlug(t.Context(), d.Control, slug)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tenants.SetStatus(t.Context(), d.Control, one.ID, one.Status, tenants.Suspended)
+	d.Move(t, one, tenants.Suspended)
 }
 
 func TestSearchEnginesStayOutOfTheDemonstration(t *testing.T) {

@@ -92,9 +92,7 @@ func TestThePagesOfAHouseAreAccessible(t *testing.T) {
 func TestAHouseThatIsPausedIsAccessible(t *testing.T) {
 	t.Parallel()
 	b := newScene(t).browse()
-	if moved, err := tenants.SetStatus(t.Context(), b.Control, b.b.ID, b.b.Status, tenants.Suspended); err != nil || !moved {
-		t.Fatal(moved, err)
-	}
+	b.Move(t, b.b, tenants.Suspended)
 	for _, on := range []screen{onPhone, onDesk} {
 		p := b.open(b.b.Slug, on)
 		p.answered(503)

@@ -11,6 +11,7 @@ import (
 	"smartagenda/configs/platform/i18n"
 	"smartagenda/tenants"
 	"smartagenda/tenants/provisioning"
+	"smartagenda/tenants/subscriptions"
 )
 
 type tenantCommand struct {
@@ -22,14 +23,12 @@ type tenantCommand struct {
 }
 
 type tenantCreate struct {
-	Slug    string `arg:"" help:"Address: the label in front of the domain."`
-	Name    string `required:"" help:"Name of the house, as visitors see it."`
-	Email   string `required:"" help:"Owner's mail address."`
-	Owner   string `help:"Owner's name."`
-	Phone   string `help:"Telephone of the house."`
-	Agendas int    `default:"5" help:"How many practitioners."`
-	Members int    `default:"10" help:"How many logins."`
-	SMS     int    `default:"500" help:"How many SMS a month."`
+	Slug  string `arg:"" help:"Address: the label in front of the domain."`
+	Name  string `required:"" help:"Name of the house, as visitors see it."`
+	Email string `required:"" help:"Owner's mail address."`
+	Owner string `help:"Owner's name."`
+	Phone string `help:"Telephone of the house."`
+	Plan  string `default:"solo" help:"Plan: solo, cabinet or centre."`
 }
 
 // Run creates the tenant and says where it answers.
@@ -38,7 +37,7 @@ func (t tenantCreate) Run(ctx context.Context, cfg configs.Config) error {
 		desk := provisioning.Desk{Control: p.control, Keys: p.keys}
 		one, err := desk.Create(ctx, provisioning.Application{
 			Slug: t.Slug, Name: t.Name, OwnerName: t.Owner, OwnerEmail: t.Email, Phone: t.Phone,
-			Limits: tenants.Limits{Agendas: t.Agendas, Members: t.Members, SMS: t.SMS},
+			Plan: t.Plan,
 		})
 		if err != nil {
 			return p.spoken(err)
@@ -84,12 +83,13 @@ func (t tenantShow) Run(ctx context.Context, cfg configs.Config) error {
 }
 
 type tenantSuspend struct {
-	Slug string `arg:""`
+	Slug   string `arg:""`
+	Reason string `default:"by the operator" help:"Why: it stays in the history."`
 }
 
 // Run suspends a tenant that is in use.
 func (t tenantSuspend) Run(ctx context.Context, cfg configs.Config) error {
-	return move(ctx, cfg, t.Slug, tenants.Suspended, tenants.Trial, tenants.Active, tenants.PastDue)
+	return subscribe(ctx, cfg, t.Slug, subscriptions.Order{Act: subscriptions.Suspend, Reason: t.Reason})
 }
 
 type tenantResume struct {
@@ -98,22 +98,21 @@ type tenantResume struct {
 
 // Run makes a suspended tenant active again.
 func (t tenantResume) Run(ctx context.Context, cfg configs.Config) error {
-	return move(ctx, cfg, t.Slug, tenants.Active, tenants.Suspended)
+	return subscribe(ctx, cfg, t.Slug, subscriptions.Order{Act: subscriptions.Reactivate})
 }
 
-// move changes a tenant's state if it is in one of those that allow it.
-func move(ctx context.Context, cfg configs.Config, slug string, to tenants.Status, from ...tenants.Status) error {
+// subscribe carries out an act of the operator on a tenant's subscription.
+func subscribe(ctx context.Context, cfg configs.Config, slug string, o subscriptions.Order) error {
 	return with(ctx, cfg, func(p *program) error {
 		one, err := tenants.BySlug(ctx, p.control, slug)
+		if err == nil {
+			o.Tenant, o.By = one.ID, subscriptions.Actor{Who: subscriptions.ByStaff}
+			err = subscriptions.Do(ctx, p.control, o)
+		}
 		if err != nil {
 			return p.spoken(err)
 		}
-		for _, f := range from {
-			if moved, err := tenants.SetStatus(ctx, p.control, one.ID, f, to); err != nil || moved {
-				return err
-			}
-		}
-		return fmt.Errorf("%s is %s and cannot become %s", slug, one.Status, to)
+		return nil
 	})
 }
 

@@ -24,6 +24,7 @@ import (
 	"smartagenda/tenants/practitioners"
 	"smartagenda/tenants/provisioning"
 	"smartagenda/tenants/site"
+	"smartagenda/tenants/subscriptions"
 )
 
 // texts are the sentences of every room.
@@ -32,6 +33,6 @@ func texts() []fs.FS {
 		phone.Messages, secure.Messages, session.Messages, signin.Messages, web.Messages,
 		console.Messages, professionals.Messages, staff.Messages, www.Messages,
 		tenants.Messages, api.Messages, booking.Messages, catalog.Messages, members.Messages, messages.Messages, office.Messages,
-		patients.Messages, policies.Messages, practitioners.Messages, provisioning.Messages, site.Messages,
+		patients.Messages, policies.Messages, practitioners.Messages, provisioning.Messages, site.Messages, subscriptions.Messages,
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"smartagenda/tenants/booking"
 	"smartagenda/tenants/messages"
 	"smartagenda/tenants/provisioning"
+	"smartagenda/tenants/subscriptions"
 )
 
 type workerCommand struct{}
@@ -82,12 +83,17 @@ func (p *program) runner() (jobs.Runner, error) {
 			messages.Reset: login, messages.Welcome: login,
 		},
 	}}
+	owner := messages.ToOwner{Texts: p.texts, Sites: p.sites}
+	for _, k := range messages.OwnerKinds() {
+		post.Desk.Composers[k] = owner
+	}
 	ours := jobs.StaffPost{Control: p.control, Keys: p.keys, Mail: sender, Texts: p.texts, Sites: p.sites}
 	desk := provisioning.Desk{Control: p.control, Keys: p.keys}
 	return jobs.Runner{Control: p.control, Handlers: map[string]jobs.Handler{
 		messages.KindSend: post.Send, messages.KindReceipt: post.Receipt,
 		provisioning.KindOpen: jobs.OpenTenant(desk), jobs.KindSweep: jobs.Sweep(p.control),
 		professionals.KindCount: jobs.Count(p.control), staff.KindLink: ours.Link,
+		subscriptions.KindReview: jobs.ReviewSubscription(p.control), subscriptions.KindTell: jobs.TellOwner(p.control),
 	}}, nil
 }
 

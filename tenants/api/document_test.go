@@ -135,9 +135,7 @@ func TestAnswersAreWhatTheDocumentSays(t *testing.T) {
 			t.Errorf("%s %s %d: %v\n%.500s", c.method, c.route, c.status, err, res.body)
 		}
 	}
-	if ok, err := tenants.SetStatus(t.Context(), d.Control, d.a.ID, d.a.Status, tenants.Suspended); err != nil || !ok {
-		t.Fatal(ok, err)
-	}
+	d.Move(t, d.a, tenants.Suspended)
 	d.Registry.Forget()
 	for path, operations := range doc.Paths {
 		for method, o := range operations {

@@ -23,9 +23,7 @@ func TestAPausedTenantTakesNoBookings(t *testing.T) {
 	t.Parallel()
 	d := open(t, web.Limits{})
 	_, token := d.book(t, d.a, request())
-	if ok, err := tenants.SetStatus(t.Context(), d.Control, d.a.ID, d.a.Status, tenants.Suspended); err != nil || !ok {
-		t.Fatal(ok, err)
-	}
+	d.Move(t, d.a, tenants.Suspended)
 	d.Registry.Forget()
 	for _, c := range []struct{ method, path, body string }{
 		{"GET", "/services", ""}, {"GET", week, ""}, {"POST", "/appointments", request().String()}, {"POST", "/appointments/" + token + "/cancel", ""},

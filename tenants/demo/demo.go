@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"smartagenda/configs/platform/fault"
+	"smartagenda/configs/platform/jobstore"
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/tenants"
 	"smartagenda/tenants/calendar"
@@ -18,6 +19,7 @@ import (
 	"smartagenda/tenants/members"
 	"smartagenda/tenants/practitioners"
 	"smartagenda/tenants/provisioning"
+	"smartagenda/tenants/subscriptions"
 )
 
 // Password opens every login of the demo.
@@ -70,8 +72,42 @@ func (h house) seed(ctx context.Context, c *postgres.Control, d provisioning.Des
 			return err
 		}
 	}
-	set(c, last)
-	_, err = tenants.SetStatus(ctx, c, t.ID, tenants.Trial, h.status)
+	return h.subscribe(ctx, c, t, last)
+}
+
+// subscribe plays what became of the subscription: paid for after three weeks,
+// and in the house that rests unpaid for two.
+func (h house) subscribe(ctx context.Context, c *postgres.Control, t tenants.Tenant, last time.Time) error {
+	s, err := subscriptions.Get(ctx, c, t.ID)
+	if err != nil {
+		return err
+	}
+	acts := []subscriptions.Act{subscriptions.Activate}
+	times := []time.Time{s.CreatedAt.AddDate(0, 0, 21)}
+	if h.status == tenants.Suspended {
+		acts = append(acts, subscriptions.PastDue, subscriptions.Suspend)
+		times = append(times, last.Add(-subscriptions.Grace), last)
+	}
+	history, err := subscriptions.History(ctx, c, t.ID)
+	if err != nil {
+		return err
+	}
+	for i := len(history) - 1; i < len(acts); i++ { // the first is the opening
+		set(c, times[i])
+		o := subscriptions.Order{Tenant: t.ID, Act: acts[i], By: subscriptions.Actor{Who: subscriptions.BySystem}}
+		if err := subscriptions.Do(ctx, c, o); err != nil {
+			return err
+		}
+	}
+	return h.forget(ctx, c, t)
+}
+
+// forget drops the letters about those acts: they would be old news.
+func (h house) forget(ctx context.Context, c *postgres.Control, t tenants.Tenant) error {
+	history, err := subscriptions.History(ctx, c, t.ID)
+	for i := 0; err == nil && i < len(history); i++ {
+		err = jobstore.DropFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: subscriptions.KindTell, Ref: history[i].ID})
+	}
 	return err
 }
 

@@ -277,9 +277,7 @@ func TestAPurgedHouseIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	w := world(t)
 	one := w.Tenant(t, "salon-lumiere")
-	if ok, err := tenants.SetStatus(context.Background(), w.Control, one.ID, tenants.Trial, tenants.Purged); !ok || err != nil {
-		t.Fatal(ok, err)
-	}
+	w.Move(t, one, tenants.Purged)
 	h := lumiere()
 	if err := h.seed(context.Background(), w.Control, w.Desk); err != nil {
 		t.Fatal(err)

@@ -19,19 +19,20 @@ import (
 
 // house is one tenant of the demo as its owner has set it up.
 type house struct {
-	slug     string
-	owner    string // who signs in as owner@{slug}.test
-	status   tenants.Status
-	profile  catalog.Profile
-	place    catalog.Location
-	logins   []login
-	team     []agenda
-	offer    []service
-	away     []away
-	notes    []string // what the house writes to itself
-	opened   int      // days ago
-	filled   int      // minutes in 100 that are taken, about
-	faithful int      // chance in 100 that somebody sees only whom they always see
+	slug       string
+	owner      string // who signs in as owner@{slug}.test
+	status     tenants.Status
+	subscribed string // plan
+	profile    catalog.Profile
+	place      catalog.Location
+	logins     []login
+	team       []agenda
+	offer      []service
+	away       []away
+	notes      []string // what the house writes to itself
+	opened     int      // days ago
+	filled     int      // minutes in 100 that are taken, about
+	faithful   int      // chance in 100 that somebody sees only whom they always see
 }
 
 // login is a member beside the owner; the mail address begins with the role.
@@ -105,7 +106,7 @@ func (h house) email(role members.Role) string { return string(role) + "@" + h.s
 // application is how the house signed up.
 func (h house) application() provisioning.Application {
 	return provisioning.Application{Slug: h.slug, Name: h.profile.Name, OwnerName: h.owner, OwnerEmail: h.email(members.Owner),
-		Phone: h.profile.Phone, Limits: tenants.Limits{Agendas: 10, Members: 20, SMS: 500}}
+		Phone: h.profile.Phone, Plan: h.subscribed}
 }
 
 // furnish writes all that the owner set up, and the mark that it is done with

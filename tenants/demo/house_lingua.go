@@ -9,7 +9,7 @@ import (
 // lingua is a language school in Nantes, where pupils keep their teacher.
 func lingua() house {
 	return house{
-		slug: "ecole-lingua", owner: "Isabel Duarte", status: tenants.Active, opened: 640, filled: 76, faithful: 100,
+		slug: "ecole-lingua", owner: "Isabel Duarte", status: tenants.Active, subscribed: "centre", opened: 640, filled: 76, faithful: 100,
 		profile: catalog.Profile{
 			Name: "École Lingua", Trade: "Cours de langues", Heading: "Réserver un cours", Brand: "#3d6b4f", Person: catalog.Pupil, Zone: "Europe/Paris",
 			Presentation: "Anglais, espagnol, portugais, allemand et mandarin, en cours particulier, avec des professeurs qui parlent leur langue maternelle. Enfants dès 7 ans.",

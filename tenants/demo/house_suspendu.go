@@ -9,7 +9,7 @@ import (
 // seve is a small practice in Nancy whose subscription was suspended.
 func seve() house {
 	return house{
-		slug: "suspendu", owner: "Jeanne Sève", status: tenants.Suspended, opened: 260, filled: 60, faithful: 100,
+		slug: "suspendu", owner: "Jeanne Sève", status: tenants.Suspended, subscribed: "solo", opened: 260, filled: 60, faithful: 100,
 		profile: catalog.Profile{
 			Name: "Cabinet Sève", Trade: "Ostéopathie", Brand: "#5a6b3b", Person: catalog.Patient, Zone: "Europe/Paris",
 			Presentation: "Ostéopathie pour les adultes et les sportifs, au cœur de Nancy.",

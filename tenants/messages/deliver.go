@@ -67,6 +67,11 @@ func (d Desk) Claim(ctx context.Context, s postgres.Scope, t tenants.Tenant, id 
 	if err != nil {
 		return nil, err
 	}
+	if m.Channel == SMS && m.State == Waiting {
+		if ok, err := credit(ctx, s, t, m); err != nil || !ok {
+			return nil, err
+		}
+	}
 	out := &Outgoing{Message: m, Expires: letter.Expires, Ask: m.Channel == SMS && m.State != Waiting}
 	if m.Channel == SMS {
 		out.SMS = &sms.Message{To: letter.To, Text: letter.SMS, Sender: cmp.Or(letter.Sender, d.Sender), Ref: Ref(t.ID, id)}

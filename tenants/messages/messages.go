@@ -29,6 +29,16 @@ const (
 	Reminder     Kind = "reminder"
 	Reset        Kind = "reset"   // a member chooses a new password
 	Welcome      Kind = "welcome" // the owner's first link
+
+	// To the owner, about the subscription.
+	TrialEnding   Kind = "trial_ending"
+	TrialExtended Kind = "trial_extended"
+	PastDue       Kind = "past_due"
+	Paused        Kind = "paused"
+	InOrder       Kind = "in_order"
+	PlanChanged   Kind = "plan_changed"
+	CreditLow     Kind = "credit_low"
+	CreditEmpty   Kind = "credit_empty"
 )
 
 // Channel is how it travels.

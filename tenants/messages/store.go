@@ -6,6 +6,7 @@ import (
 
 	"smartagenda/configs/platform/jobstore"
 	"smartagenda/configs/platform/postgres"
+	"smartagenda/tenants/calendar"
 )
 
 // Put plans a message and the job that sends it, in the transaction of what it
@@ -115,4 +116,47 @@ func eraseOf(ctx context.Context, s postgres.Scope, patient int64) (erased, leav
 		SELECT (SELECT count(dropped) FROM jobs), (SELECT count(*) FROM about WHERE state = 'sending')`, patient, KindSend).
 		Scan(&erased, &leaving)
 	return erased, leaving, err
+}
+
+// partsSince counts the SMS that left, in parts as carriers bill them; one
+// whose fate is open counts as one.
+func partsSince(ctx context.Context, s postgres.Scope, since time.Time) (n int, err error) {
+	err = s.DB().QueryRowContext(ctx, "SELECT coalesce(sum(greatest(parts, 1)), 0) FROM messages WHERE channel = 'sms' AND claimed_at >= ?", since).Scan(&n)
+	return n, err
+}
+
+// zoneOf reads the house's zone.
+func zoneOf(ctx context.Context, s postgres.Scope) (*time.Location, error) {
+	var name string
+	if err := s.DB().QueryRowContext(ctx, "SELECT zone FROM profile").Scan(&name); err != nil {
+		return nil, err
+	}
+	return calendar.LoadZone(name)
+}
+
+// tellOwners plans a mail to each owner, once for each stamp.
+func tellOwners(ctx context.Context, s postgres.Scope, kind Kind, stamp int) error {
+	rows, err := s.DB().QueryContext(ctx, `SELECT id FROM members w WHERE role = 'owner' AND disabled_at IS NULL
+		AND NOT EXISTS (SELECT FROM messages m WHERE m.member_id = w.id AND m.kind = ? AND m.sequence = ?)`, kind, stamp)
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			_ = rows.Close()
+			return err
+		}
+		ids = append(ids, id)
+	}
+	if err := rows.Close(); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := Put(ctx, s, Planned{Kind: kind, Channel: Mail, Due: s.Now()}, About{Member: id, Sequence: stamp}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -172,8 +172,6 @@ func (s *scene) super(one tenants.Tenant, do func(*sql.Tx) error) {
 // suspend rests a subscription.
 func (s *scene) suspend(one tenants.Tenant) {
 	s.t.Helper()
-	if ok, err := tenants.SetStatus(context.Background(), s.Control, one.ID, tenants.Trial, tenants.Suspended); err != nil || !ok {
-		s.t.Fatal(ok, err)
-	}
+	s.Move(s.t, one, tenants.Suspended)
 	s.Registry.Forget()
 }

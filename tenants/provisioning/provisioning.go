@@ -3,6 +3,7 @@
 package provisioning
 
 import (
+	"cmp"
 	"context"
 
 	"smartagenda/configs/platform/fault"
@@ -13,6 +14,7 @@ import (
 	"smartagenda/tenants"
 	"smartagenda/tenants/members"
 	"smartagenda/tenants/messages"
+	"smartagenda/tenants/subscriptions"
 )
 
 // KindOpen is the job that finishes a creation which was cut short.
@@ -31,7 +33,8 @@ type Application struct {
 	OwnerName  string
 	OwnerEmail string
 	Phone      string
-	Limits     tenants.Limits
+	Plan       string         // "": the first
+	Limits     tenants.Limits // other than the plan's, where not zero
 }
 
 // Create claims a spare schema for the application and opens it. The claim,
@@ -47,6 +50,9 @@ func (d Desk) Create(ctx context.Context, a Application) (tenants.Tenant, error)
 	var id postgres.Tenant
 	err = d.Control.InTx(ctx, func(ctx context.Context, c *postgres.Control) error {
 		if id, err = claim(ctx, c); err != nil {
+			return err
+		}
+		if ok.plan, err = subscriptions.GetPlan(ctx, c, cmp.Or(a.Plan, subscriptions.First)); err != nil {
 			return err
 		}
 		if err := register(ctx, c, id, ok); err != nil {
@@ -83,7 +89,8 @@ func (d Desk) Open(ctx context.Context, id postgres.Tenant) (tenants.Tenant, err
 	if err != nil {
 		return tenants.Tenant{}, err
 	}
-	if _, err := tenants.SetStatus(ctx, d.Control, id, tenants.Setup, tenants.Trial); err != nil {
+	err = subscriptions.Do(ctx, d.Control, subscriptions.Order{Tenant: id, Act: subscriptions.Open, By: subscriptions.Actor{Who: subscriptions.BySystem}})
+	if err != nil && !fault.Is(err, fault.Conflict) { // opened before
 		return tenants.Tenant{}, err
 	}
 	if err := jobstore.DropFor(ctx, d.Control, opening(id)); err != nil { // nothing is left to resume
@@ -101,6 +108,7 @@ type checked struct {
 	Application
 	slug   tenants.Slug
 	number string // E.164 or ""
+	plan   subscriptions.Plan
 }
 
 func (a Application) check() (checked, error) {
@@ -126,5 +134,5 @@ func (a Application) check() (checked, error) {
 		}
 		number = string(parsed)
 	}
-	return checked{a, slug, number}, fault.Wrong(bad...)
+	return checked{Application: a, slug: slug, number: number}, fault.Wrong(bad...)
 }

@@ -31,9 +31,13 @@ func register(ctx context.Context, c *postgres.Control, id postgres.Tenant, a ch
 	if err != nil {
 		return err
 	}
-	_, err = c.DB().ExecContext(ctx, `INSERT INTO control.tenants (id, slug, name, status, max_agendas, max_members, max_sms,
-		phone, owner_name, owner_email, created_at, status_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		int64(id), a.slug, a.Name, tenants.Setup, a.Limits.Agendas, a.Limits.Members, a.Limits.SMS,
+	limits := a.Limits
+	if limits == (tenants.Limits{}) {
+		limits = a.plan.Limits
+	}
+	_, err = c.DB().ExecContext(ctx, `INSERT INTO control.tenants (id, slug, name, status, plan, max_agendas, max_members, max_sms,
+		phone, owner_name, owner_email, created_at, status_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		int64(id), a.slug, a.Name, tenants.Setup, a.plan.ID, limits.Agendas, limits.Members, limits.SMS,
 		a.number, a.OwnerName, a.OwnerEmail, now, now)
 	return err
 }

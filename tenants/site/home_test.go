@@ -80,11 +80,7 @@ func TestAPausedHouseBooksNothingAndShowsWhatIsBooked(t *testing.T) {
 	s := open(t)
 	link := s.book(0, "10:20")
 	typed := s.get(form(1, "11:00")).filled()
-	for from, to := range map[tenants.Status]tenants.Status{tenants.Trial: tenants.Suspended, tenants.Suspended: tenants.Terminated} {
-		if _, err := tenants.SetStatus(context.Background(), s.Control, s.a.ID, from, to); err != nil {
-			t.Fatal(err)
-		}
-	}
+	s.Move(t, s.a, tenants.Terminated)
 	s.Registry.Forget()
 	for _, path := range []string{"/", "/rdv/1", form(1, "11:00")} {
 		s.get(path).wants(503, "La réservation en ligne est en pause", "appelez l’établissement", "04 78 00 12 34", "restent valables")

@@ -12,6 +12,7 @@ import (
 	"smartagenda/configs/platform/clock"
 	"smartagenda/configs/platform/keyring"
 	"smartagenda/configs/platform/postgres"
+	"smartagenda/configs/platform/postgres/postgrestest"
 	"smartagenda/configs/platform/secure"
 	"smartagenda/migrations/migrationstest"
 	"smartagenda/tenants"
@@ -78,6 +79,13 @@ func (w *World) Console(t testing.TB) *postgres.Control {
 	must(t, err)
 	t.Cleanup(func() { _ = c.Close() })
 	return c
+}
+
+// Move puts a tenant's subscription into a state, whatever it was in.
+func (w *World) Move(t testing.TB, one tenants.Tenant, to tenants.Status) {
+	t.Helper()
+	_, err := postgrestest.Super(t, w.Address).Exec("UPDATE control.tenants SET status = $1 WHERE id = $2", to, int64(one.ID))
+	must(t, err)
 }
 
 // Pair opens two tenants whose rows carry the same ids: what is named in one
