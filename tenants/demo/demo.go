@@ -102,8 +102,11 @@ func (h house) subscribe(ctx context.Context, c *postgres.Control, t tenants.Ten
 	return h.forget(ctx, c, t)
 }
 
-// forget drops the letters about those acts: they would be old news.
+// forget drops what would follow from those acts: it would be old news.
 func (h house) forget(ctx context.Context, c *postgres.Control, t tenants.Tenant) error {
+	if err := jobstore.DropFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: subscriptions.KindReview, Ref: int64(t.ID)}); err != nil {
+		return err
+	}
 	history, err := subscriptions.History(ctx, c, t.ID)
 	for i := 0; err == nil && i < len(history); i++ {
 		err = jobstore.DropFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: subscriptions.KindTell, Ref: history[i].ID})

@@ -98,14 +98,10 @@ func (o *Order) changePlan(ctx context.Context, c *postgres.Control, now Subscri
 
 // follow puts what the new state calls for.
 func (o *Order) follow(ctx context.Context, c *postgres.Control, event int64, next Subscription) error {
-	at := next.review(c.Clock().Now())
-	job := jobstore.Job{Tenant: o.Tenant, Kind: KindReview, Ref: int64(o.Tenant)}
-	if at.IsZero() {
-		if err := jobstore.DropFor(ctx, c, job); err != nil {
+	if at := next.review(c.Clock().Now()); !at.IsZero() { // else an older look finds nothing to do
+		if err := jobstore.PutFor(ctx, c, jobstore.Job{Tenant: o.Tenant, Kind: KindReview, Ref: int64(o.Tenant)}, at); err != nil {
 			return err
 		}
-	} else if err := jobstore.PutFor(ctx, c, job, at); err != nil {
-		return err
 	}
 	if _, told := letters[o.Act]; !told {
 		return nil

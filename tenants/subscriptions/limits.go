@@ -13,26 +13,28 @@ import (
 // more than the plan has. Call it in the transaction that adds: of two that
 // want the last place at once, the second sees it taken.
 func RoomForAgenda(ctx context.Context, s postgres.Scope, t tenants.Tenant) error {
-	return room(ctx, s, t, "subscriptions.agendas_full", t.Limits.Agendas, func(u Usage) int { return u.Agendas })
+	u, err := held(ctx, s)
+	if err == nil && u.Agendas >= t.Limits.Agendas {
+		err = fault.New(fault.Conflict, "subscriptions.agendas_full", "Plan", t.Plan, "Count", t.Limits.Agendas)
+	}
+	return err
 }
 
 // RoomForMember does the same for an access.
 func RoomForMember(ctx context.Context, s postgres.Scope, t tenants.Tenant) error {
-	return room(ctx, s, t, "subscriptions.members_full", t.Limits.Members, func(u Usage) int { return u.Members })
+	u, err := held(ctx, s)
+	if err == nil && u.Members >= t.Limits.Members {
+		err = fault.New(fault.Conflict, "subscriptions.members_full", "Plan", t.Plan, "Count", t.Limits.Members)
+	}
+	return err
 }
 
-func room(ctx context.Context, s postgres.Scope, t tenants.Tenant, key string, most int, of func(Usage) int) error {
+// held counts what is used, while nobody else can add to it.
+func held(ctx context.Context, s postgres.Scope) (Usage, error) {
 	if err := hold(ctx, s); err != nil {
-		return err
+		return Usage{}, err
 	}
-	u, err := Used(ctx, s, s.Now())
-	if err != nil {
-		return err
-	}
-	if of(u) >= most {
-		return fault.New(fault.Conflict, key, "Plan", t.Plan, "Count", most)
-	}
-	return nil
+	return Used(ctx, s, s.Now())
 }
 
 // Month is when the month that SMS are counted in began, by the clocks of a zone.
