@@ -31,7 +31,7 @@ const (
 	echoLasts = 60 // seconds
 )
 
-var echoes = []string{"invited", "role", "disabled", "enabled", "linked", "password", "recount"}
+var echoes = []string{"invited", "role", "disabled", "enabled", "linked", "password", "recount", "subscription"}
 
 // say answers with a page and, on it, the echo of the act.
 func (o console) say(word, to string) answer {

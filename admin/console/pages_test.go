@@ -60,7 +60,7 @@ func TestAProfessionalsPageShowsFactsCountsAndHistory(t *testing.T) {
 	if err := journal.Write(t.Context(), s.console, journal.Entry{Staff: s.staff[staff.Billing], Act: "staff.send_link", Tenant: s.a.ID}); err != nil {
 		t.Fatal(err)
 	}
-	b.get(path).is(200, "1 234 5 à venir", "2 sur 5", "Dernier rendez-vous pris : hier à 6h.", "Nouvel état : Suspendu", "Nour billing")
+	b.get(path).is(200, "1 234 5 à venir", "2 sur 5", "Dernier rendez-vous pris : hier à 6h.", "Abonnement suspendu", "Nour billing")
 	b.get("/abonnes/999").is(404, "Introuvable", "Cet abonné n’existe pas.", "Console")
 	b.get("/abonnes/nobody").is(404, "Cette page n’existe pas.")
 }

@@ -13,7 +13,6 @@ import (
 	"smartagenda/configs/platform/phone"
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/configs/platform/ui"
-	"smartagenda/tenants"
 )
 
 // event is something that happened to a Professional.
@@ -28,7 +27,7 @@ type event struct {
 type teller func(ctx context.Context, c *postgres.Control, v *visit, p professionals.Professional) ([]event, error)
 
 // tellers of the timeline; the newest event comes first whoever found it.
-var tellers = []teller{registered, staffActs}
+var tellers = []teller{registered, staffActs, subscriptionActs}
 
 // card is a part of a Professional's page, nil where it has nothing to show.
 type card struct {
@@ -37,7 +36,7 @@ type card struct {
 }
 
 // cards stand between the facts and the timeline, in order.
-var cards []card
+var cards = []card{{staff.Subscriptions, subscriptionCard}}
 
 // deeds are the buttons in the head of the page.
 var deeds []func(v *visit, p professionals.Professional) []ui.Button
@@ -91,12 +90,7 @@ func (o console) drawProfessional(ctx context.Context, c *postgres.Control, v *v
 
 // registered is what the registry itself remembers.
 func registered(_ context.Context, _ *postgres.Control, v *visit, p professionals.Professional) ([]event, error) {
-	all := []event{{at: p.CreatedAt, title: v.T("console.event_created"), text: v.T("console.event_address", "Address", string(p.Slug))}}
-	if p.StatusAt.After(p.CreatedAt) {
-		wrong := p.Status == tenants.Suspended || p.Status == tenants.PastDue
-		all = append(all, event{at: p.StatusAt, title: v.T("console.event_status", "Status", v.T("console.status_"+string(p.Status))), wrong: wrong})
-	}
-	return all, nil
+	return []event{{at: p.CreatedAt, title: v.T("console.event_created"), text: v.T("console.event_address", "Address", string(p.Slug))}}, nil
 }
 
 // actsShown is how many of the staff's acts a timeline shows.

@@ -44,6 +44,8 @@ var consoleRoutes = []roled{
 	{route: "GET /abonnes", ask: "/abonnes?q=cabinet", want: everybody},
 	{route: "GET /abonnes/:id<int>", ask: "/abonnes/{tenant}", want: everybody},
 	{route: "POST /abonnes/:id<int>/compter", ask: "/abonnes/{tenant}/compter", form: typed, want: all(303)},
+	{route: "GET /abonnes/:id<int>/abonnement/:act", ask: "/abonnes/{tenant}/abonnement/suspendre", want: answers{303, 200, 403, 200, 403}},
+	{route: "POST /abonnes/:id<int>/abonnement/:act", ask: "/abonnes/{tenant}/abonnement/suspendre", form: typed, want: answers{303, 422, 403, 422, 403}},
 	{route: "GET /equipe", want: adminOnly(200)},
 	{route: "GET /equipe/nouveau", want: adminOnly(200)},
 	{route: "POST /equipe", form: typed, want: adminOnly(422)},

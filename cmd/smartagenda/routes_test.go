@@ -33,6 +33,7 @@ var (
 	all     = func(status int) answers { return answers{status} }
 	inside  = answers{303, 200, 200, 200, 200, 200, 303}
 	fetched = answers{401, 200, 200, 200, 200, 200, 401}
+	owner   = func(status int) answers { return answers{303, status, 403, 403, 403, 403, 303} }
 	changes = func(status int) answers { return answers{303, status, status, status, status, 403, 303} }
 )
 
@@ -94,6 +95,8 @@ var routes = map[string][]listed{
 		{route: "GET /agenda/patients", ask: "/agenda/patients?q=roussel", want: answers{303, 303, 303, 303, 303, 403, 303}},
 		{route: "GET /agenda/compte", want: inside},
 		{route: "POST /agenda/compte", form: url.Values{"theme": {"dark"}}, want: all(303)},
+		{route: "GET /agenda/abonnement", want: owner(200)},
+		{route: "POST /agenda/abonnement", form: url.Values{"plan": {"luxe"}}, want: owner(422)},
 	},
 	"www": {
 		{route: "GET /", want: all(200)},

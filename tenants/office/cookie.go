@@ -2,6 +2,7 @@ package office
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -32,6 +33,7 @@ const (
 	said          = "agenda-said"
 	saidBooked    = "booked"
 	saidCancelled = "cancelled"
+	saidPlan      = "plan"
 	echoLasts     = 60 // seconds
 )
 
@@ -42,13 +44,16 @@ func (o office) say(word, to string) answer {
 	}
 }
 
-// heard is the word that say left, once.
-func (o office) heard(c *fiber.Ctx) string {
-	word := c.Cookies(said)
-	if word != saidBooked && word != saidCancelled {
+// echoes are the words that pages other than the calendar's show as a toast.
+var echoes = []string{saidPlan}
+
+// heard is the word that say left, once; "" when it is none of those expected.
+func (v *visit) heard(expected ...string) string {
+	word := v.c.Cookies(said)
+	if !slices.Contains(expected, word) {
 		return ""
 	}
-	c.Cookie(&fiber.Cookie{Name: said, Path: home, HTTPOnly: true, Secure: o.secure, SameSite: fiber.CookieSameSiteLaxMode, MaxAge: -1})
+	v.c.Cookie(&fiber.Cookie{Name: said, Path: home, HTTPOnly: true, Secure: v.secure, SameSite: fiber.CookieSameSiteLaxMode, MaxAge: -1})
 	return word
 }
 

@@ -50,7 +50,7 @@ func (o office) showDesk(ctx context.Context, s postgres.Scope, v *visit, g sigh
 	title := d.title()
 	p := at(v.shell(title), d.path())
 	p.Nav[0].Current, p.Desk, p.Calendar = true, true, true
-	word := o.heard(v.c)
+	word := v.heard(saidBooked, saidCancelled)
 	if word != "" && g.panel != nil {
 		p.Toasts = []ui.Toast{{Text: v.T("office.said_"+word, "Name", g.panel.name), Close: v.T("office.close")}}
 	}

@@ -34,6 +34,9 @@ const (
 	newPath      = visitsPath + "/nouveau"
 	patientsPath = home + "/patients"
 	accountPath  = home + "/compte"
+
+	subscriptionPath = home + "/abonnement"
+	leavePath        = home + "/resiliation"
 )
 
 // office is an Office that knows how its cookies are to be set.
@@ -69,6 +72,8 @@ func (o Office) App(cfg web.Config) *fiber.App {
 	app.Get(patientsPath, in.reads(in.searchPatients))
 	app.Get(accountPath, in.reads(in.showAccount))
 	app.Post(accountPath, in.reads(in.chooseTheme))
+	app.Get(subscriptionPath, in.reads(in.showSubscription))
+	app.Post(subscriptionPath, in.changes(in.changePlan, in.correctPlan))
 	return app
 }
 

@@ -21,6 +21,12 @@ func (v *visit) shell(title string) ui.OfficePage {
 			{Href: accountPath, Text: v.T("office.account"), Icon: "settings"},
 		},
 	}
+	if v.ownerOnly() == nil {
+		p.Nav = append(p.Nav, ui.Link{Href: subscriptionPath, Text: v.T("office.subscription")})
+	}
+	if word := v.heard(echoes...); word != "" {
+		p.Toasts = []ui.Toast{{Text: v.T("office.said_" + word), Close: v.T("office.close")}}
+	}
 	if v.mayChange() == nil {
 		p.Act = &ui.Button{Kind: ui.Warm, Icon: "plus", Href: newPath, Label: v.T("office.new"), Class: "desk"}
 		p.Dock = append(p.Dock[:2], ui.Link{Href: newPath, Text: v.T("office.new_short"), Icon: "plus"}, p.Dock[2])

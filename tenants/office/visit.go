@@ -27,6 +27,7 @@ type visit struct {
 	member members.Member
 	house  catalog.Profile
 	now    time.Time // in the house's zone
+	secure bool      // cookies travel under TLS only
 }
 
 // act does what a request asks in the member's own transaction, and says how
@@ -68,7 +69,7 @@ func (o office) changes(do act, correct func(error) act) fiber.Handler {
 // visit finds who asks and acts for them, both in one transaction.
 func (o office) visit(c *fiber.Ctx, open opener, do act) error {
 	token, stale := c.Cookies(o.cookie()), false
-	v := &visit{Text: web.Text(c), c: c, tenant: tenants.From(c.UserContext())}
+	v := &visit{Text: web.Text(c), c: c, secure: o.secure, tenant: tenants.From(c.UserContext())}
 	var reply answer
 	err := open(c.UserContext(), v.tenant.ID, func(ctx context.Context, s postgres.Scope) (err error) {
 		if v.member, stale, err = who(ctx, s, token); err != nil {

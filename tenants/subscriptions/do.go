@@ -66,7 +66,7 @@ func (o *Order) apply(ctx context.Context, c *postgres.Control, now Subscription
 		next.TrialUntil = next.Since.AddDate(0, 0, TrialDays)
 	case Extend:
 		if !o.Until.After(now.TrialUntil) || o.Until.After(c.Clock().Now().AddDate(1, 0, 0)) {
-			return fault.Wrong(fault.On("until", "subscriptions.until_range"))
+			return fault.Wrong(fault.On("days", "subscriptions.until_range"))
 		}
 		next.TrialUntil = o.Until
 	case ChangePlan:
