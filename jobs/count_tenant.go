@@ -30,21 +30,10 @@ func Count(c *postgres.Control) Handler {
 // CountAll has every space counted, spread over the time given so that
 // thousands do not come at once.
 func CountAll(ctx context.Context, c *postgres.Control, over time.Duration) error {
-	list, err := tenants.List(ctx, c)
-	if err != nil {
-		return err
-	}
 	now := c.Clock().Now()
-	for i, t := range list {
-		if t.Status == tenants.Purged || t.Status == tenants.Setup {
-			continue
-		}
-		due := now.Add(over * time.Duration(i) / time.Duration(len(list)))
-		if err := jobstore.PutFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: professionals.KindCount}, due); err != nil {
-			return err
-		}
-	}
-	return nil
+	return eachOpen(ctx, c, func(t tenants.Tenant, i, of int) error {
+		return jobstore.PutFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: professionals.KindCount}, now.Add(over*time.Duration(i)/time.Duration(of)))
+	})
 }
 
 // countEvery is how old the console's counts may be.

@@ -27,7 +27,7 @@ func (s Schedule) Run(ctx context.Context) {
 	tick := time.NewTicker(30 * time.Second)
 	defer tick.Stop()
 	for {
-		for name, work := range map[string]func(context.Context) error{"spares": s.fill, "sweep": s.sweep, "count": s.count} {
+		for name, work := range map[string]func(context.Context) error{"spares": s.fill, "sweep": s.sweep, "count": s.count, "seal": s.seal, "revoke": s.revoke} {
 			if err := work(ctx); err != nil && ctx.Err() == nil {
 				slog.ErrorContext(ctx, "schedule", "work", name, "error", err)
 			}
@@ -59,18 +59,8 @@ func (s Schedule) sweep(ctx context.Context) error {
 		if err := signin.Sweep(ctx, c, now); err != nil {
 			return err
 		}
-		list, err := tenants.List(ctx, c)
-		if err != nil {
-			return err
-		}
-		for _, t := range list {
-			if t.Status == tenants.Purged || t.Status == tenants.Setup {
-				continue
-			}
-			if err := jobstore.PutFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: KindSweep}, now); err != nil {
-				return err
-			}
-		}
-		return nil
+		return eachOpen(ctx, c, func(t tenants.Tenant, _, _ int) error {
+			return jobstore.PutFor(ctx, c, jobstore.Job{Tenant: t.ID, Kind: KindSweep}, now)
+		})
 	})
 }

@@ -6,9 +6,11 @@ import (
 	"fmt"
 
 	"smartagenda/configs"
+	"smartagenda/configs/platform/audit"
 	"smartagenda/configs/platform/jobstore"
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/migrations"
+	"smartagenda/tenants"
 )
 
 type doctorCommand struct{}
@@ -33,6 +35,7 @@ func (doctorCommand) Run(ctx context.Context, cfg configs.Config) error {
 			{"schemas are at the current version", func(ctx context.Context) error { return schemas(ctx, m) }},
 			{"spare tenants are ready", func(ctx context.Context) error { return spares(ctx, m, cfg.Spares) }},
 			{"no job was given up", p.deadJobs},
+			{"the audits are as they were sealed", p.chains},
 		} {
 			if err := c.look(ctx); err != nil {
 				ill++
@@ -87,4 +90,44 @@ func (p *program) deadJobs(ctx context.Context) error {
 		err = fmt.Errorf("%d were", counts["dead"])
 	}
 	return err
+}
+
+// chains replays every audit against its seals.
+func (p *program) chains(ctx context.Context) error {
+	head, err := audit.Copied(ctx, p.control, 0)
+	if err != nil {
+		return err
+	}
+	broken := 0
+	say := func(whose string, err error) error {
+		if errors.Is(err, audit.ErrBroken) {
+			broken++
+			fmt.Printf("     %s: %v\n", whose, err)
+			return nil
+		}
+		return err
+	}
+	if err := say("staff", audit.OfStaff(p.control).Verify(ctx, head)); err != nil {
+		return err
+	}
+	list, err := tenants.List(ctx, p.control)
+	if err != nil {
+		return err
+	}
+	for _, t := range list {
+		if t.Status == tenants.Purged {
+			continue
+		}
+		if head, err = audit.Copied(ctx, p.control, t.ID); err != nil {
+			return err
+		}
+		err := p.control.ReadScope(ctx, t.ID, func(ctx context.Context, s postgres.Scope) error { return audit.Of(s).Verify(ctx, head) })
+		if err := say("tenant "+t.ID.String(), err); err != nil {
+			return err
+		}
+	}
+	if broken > 0 {
+		return fmt.Errorf("%d chains are broken", broken)
+	}
+	return nil
 }

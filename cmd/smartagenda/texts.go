@@ -16,6 +16,7 @@ import (
 	"smartagenda/tenants/api"
 	"smartagenda/tenants/booking"
 	"smartagenda/tenants/catalog"
+	"smartagenda/tenants/instructions"
 	"smartagenda/tenants/members"
 	"smartagenda/tenants/messages"
 	"smartagenda/tenants/office"
@@ -32,7 +33,7 @@ func texts() []fs.FS {
 	return []fs.FS{
 		phone.Messages, secure.Messages, session.Messages, signin.Messages, web.Messages,
 		console.Messages, professionals.Messages, staff.Messages, www.Messages,
-		tenants.Messages, api.Messages, booking.Messages, catalog.Messages, members.Messages, messages.Messages, office.Messages,
+		tenants.Messages, api.Messages, booking.Messages, catalog.Messages, instructions.Messages, members.Messages, messages.Messages, office.Messages,
 		patients.Messages, policies.Messages, practitioners.Messages, provisioning.Messages, site.Messages, subscriptions.Messages,
 	}
 }

@@ -91,7 +91,7 @@ func (p *program) runner() (jobs.Runner, error) {
 	desk := provisioning.Desk{Control: p.control, Keys: p.keys}
 	return jobs.Runner{Control: p.control, Handlers: map[string]jobs.Handler{
 		messages.KindSend: post.Send, messages.KindReceipt: post.Receipt,
-		provisioning.KindOpen: jobs.OpenTenant(desk), jobs.KindSweep: jobs.Sweep(p.control),
+		provisioning.KindOpen: jobs.OpenTenant(desk), jobs.KindSweep: jobs.Sweep(p.control), jobs.KindSeal: jobs.Seal(p.control),
 		professionals.KindCount: jobs.Count(p.control), staff.KindLink: ours.Link,
 		subscriptions.KindReview: jobs.ReviewSubscription(p.control), subscriptions.KindTell: jobs.TellOwner(p.control),
 	}}, nil

@@ -1,0 +1,66 @@
+package instructions
+
+import (
+	"context"
+	"time"
+
+	"smartagenda/configs/platform/postgres"
+)
+
+// grant makes the database open the schema. What has expired and was not
+// withdrawn yet is, so that it stands in nobody's way.
+func grant(ctx context.Context, s postgres.Scope, o Order) (id int64, err error) {
+	_, running, err := Current(ctx, s)
+	if err != nil {
+		return 0, err
+	}
+	if !running {
+		if _, err := s.DB().ExecContext(ctx, "SELECT platform.end_instruction(?)", s.Now()); err != nil {
+			return 0, err
+		}
+	}
+	err = s.DB().QueryRowContext(ctx, "SELECT platform.instruct(?, ?, ?, ?, ?)", o.Extent, o.Hours, o.Reason, o.Member, s.Now()).Scan(&id)
+	return id, err
+}
+
+func keep(ctx context.Context, s postgres.Scope, id int64, o Order) error {
+	_, err := s.DB().ExecContext(ctx, "INSERT INTO instructions (id, scope, reason, given_by, given_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+		id, o.Extent, o.Reason, o.Member, s.Now(), s.Now().Add(time.Duration(o.Hours)*time.Hour))
+	return err
+}
+
+func end(ctx context.Context, s postgres.Scope, id int64) error {
+	if _, err := s.DB().ExecContext(ctx, "UPDATE instructions SET ended_at = ? WHERE id = ?", s.Now(), id); err != nil {
+		return err
+	}
+	_, err := s.DB().ExecContext(ctx, "SELECT platform.end_instruction(?)", s.Now())
+	return err
+}
+
+// List gives the last hundred, the newest first.
+func List(ctx context.Context, s postgres.Scope) ([]Instruction, error) {
+	rows, err := s.DB().QueryContext(ctx, "SELECT id, scope, reason, given_by, given_at, expires_at, ended_at FROM instructions ORDER BY id DESC LIMIT 100")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Instruction
+	for rows.Next() {
+		var i Instruction
+		var ended *time.Time
+		if err := rows.Scan(&i.ID, &i.Extent, &i.Reason, &i.GivenBy, &i.GivenAt, &i.ExpiresAt, &ended); err != nil {
+			return nil, err
+		}
+		if ended != nil {
+			i.EndedAt = *ended
+		}
+		list = append(list, i)
+	}
+	return list, rows.Err()
+}
+
+// RevokeExpired withdraws every right whose time is over.
+func RevokeExpired(ctx context.Context, c *postgres.Control) error {
+	_, err := c.DB().ExecContext(ctx, "SELECT platform.revoke_expired(?)", c.Clock().Now())
+	return err
+}
