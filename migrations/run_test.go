@@ -2,8 +2,8 @@ package migrations_test
 
 import (
 	"context"
-	"strings"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"

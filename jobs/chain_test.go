@@ -1,4 +1,4 @@
-package audit_test
+package jobs_test
 
 import (
 	"context"
