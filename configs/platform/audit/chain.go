@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/uptrace/bun"
-
 	"smartagenda/configs/platform/postgres"
 )
 
@@ -31,7 +29,7 @@ type Head struct {
 
 // Chain is one audit with its seals.
 type Chain struct {
-	rows    interface{ DB() bun.IDB }
+	rows    rows
 	schema  string // with its dot, "" for the search_path's
 	columns string // of an entry, in the order in which they are hashed
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"smartagenda/configs/platform/postgres"
 )
 
@@ -14,6 +16,9 @@ func Write(ctx context.Context, s postgres.Scope, e Entry) error {
 		VALUES (?, ?, nullif(?, 0), ?, nullif(?, 0), ?)`, s.Now(), e.Actor, e.ActorID, e.Act, e.Subject, e.Facts)
 	return err
 }
+
+// rows is a postgres.Scope or a postgres.Control.
+type rows interface{ DB() bun.IDB }
 
 func (c Chain) last(ctx context.Context) (Head, error) {
 	var h Head
