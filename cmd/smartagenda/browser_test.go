@@ -163,7 +163,7 @@ func (s *scene) link(to string) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	runner, err := s.program.runner()
+	runner, err := s.program.runner(nil) // nothing here erases a space
 	if err != nil {
 		s.t.Fatal(err)
 	}

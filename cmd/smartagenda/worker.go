@@ -45,7 +45,7 @@ func (workerCommand) Run(ctx context.Context, cfg configs.Config) error {
 		return err
 	}
 	defer m.Close()
-	runner, err := p.runner()
+	runner, err := p.runner(m)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (workerCommand) Run(ctx context.Context, cfg configs.Config) error {
 }
 
 // runner joins each kind of job with what does it.
-func (p *program) runner() (jobs.Runner, error) {
+func (p *program) runner(m *postgres.Migrator) (jobs.Runner, error) {
 	sender, err := p.mailer()
 	if err != nil {
 		return jobs.Runner{}, err
@@ -79,7 +79,7 @@ func (p *program) runner() (jobs.Runner, error) {
 	post := jobs.Post{Control: p.control, Registry: p.registry, Mail: sender, SMS: carrier, Desk: messages.Desk{
 		Sites: p.sites, Sender: p.cfg.SMS.Sender,
 		Composers: map[messages.Kind]messages.Composer{
-			messages.Confirmation: about, messages.Received: about, messages.Cancellation: about, messages.Reminder: about,
+			messages.Confirmation: about, messages.Received: about, messages.Cancellation: about, messages.Reminder: about, messages.Closing: about,
 			messages.Reset: login, messages.Welcome: login,
 		},
 	}}
@@ -89,9 +89,11 @@ func (p *program) runner() (jobs.Runner, error) {
 	}
 	ours := jobs.StaffPost{Control: p.control, Keys: p.keys, Mail: sender, Texts: p.texts, Sites: p.sites}
 	desk := provisioning.Desk{Control: p.control, Keys: p.keys}
+	eraser := provisioning.Eraser{Desk: desk, Migrator: m}
 	return jobs.Runner{Control: p.control, Handlers: map[string]jobs.Handler{
 		messages.KindSend: post.Send, messages.KindReceipt: post.Receipt,
-		provisioning.KindOpen: jobs.OpenTenant(desk), jobs.KindSweep: jobs.Sweep(p.control), jobs.KindSeal: jobs.Seal(p.control),
+		provisioning.KindOpen: jobs.OpenTenant(desk), provisioning.KindFarewell: desk.Tell, provisioning.KindCountdown: desk.CountDown,
+		provisioning.KindPurge: jobs.Purge(eraser), jobs.KindSweep: jobs.Sweep(p.control), jobs.KindSeal: jobs.Seal(p.control),
 		professionals.KindCount: jobs.Count(p.control), staff.KindLink: ours.Link,
 		subscriptions.KindReview: jobs.ReviewSubscription(p.control), subscriptions.KindTell: jobs.TellOwner(p.control),
 	}}, nil

@@ -43,10 +43,27 @@ func (c Composer) Compose(ctx context.Context, s postgres.Scope, t tenants.Tenan
 		return messages.Letter{}, err
 	}
 	w := writer{Text: c.Texts.In(a.Patient.Lang), sites: c.Sites, tenant: t, house: house, a: a, url: c.Sites.URL(t.Slug, "/m/"+link), now: s.Now()}
-	if m.Channel == messages.SMS {
+	switch {
+	case m.Channel == messages.SMS:
 		return w.sms(m), nil
+	case m.Kind == messages.Closing:
+		return w.closing(), nil
 	}
 	return w.mail(m), nil
+}
+
+// closing says that the house takes leave of online booking: the appointment
+// stands, and is a matter between the two.
+func (w writer) closing() messages.Letter {
+	l := w.letter(w.a.Patient.Email)
+	l.Subject = w.T("booking.mail_closing_subject", "House", w.house.Name)
+	l.Heading, l.Lead = w.T("booking.mail_closing_heading", "FirstName", w.a.Patient.FirstName), w.T("booking.mail_closing_lead", "House", w.house.Name)
+	l.When = w.when(false)
+	if l.Facts = w.facts(); w.house.Phone != "" {
+		l.After = w.T("booking.mail_call", "Phone", phone.Format(w.house.Phone))
+	}
+	l.Small = []string{w.T("booking.mail_why", "House", w.house.Name)}
+	return l
 }
 
 // writer holds what the sentences of one letter are made of.

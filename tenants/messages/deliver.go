@@ -82,7 +82,7 @@ func (d Desk) Claim(ctx context.Context, s postgres.Scope, t tenants.Tenant, id 
 }
 
 func (d Desk) compose(ctx context.Context, s postgres.Scope, t tenants.Tenant, m Message) (Letter, error) {
-	if t.Status == tenants.Terminated || t.Status == tenants.Purged {
+	if t.Status == tenants.Purged || t.Status == tenants.Terminated && m.Kind != Closing && m.Kind != Left && m.Kind != PurgeNear && m.Kind != Reset {
 		return Letter{}, ErrUnwanted
 	}
 	c, ok := d.Composers[m.Kind]

@@ -39,6 +39,11 @@ const (
 	PlanChanged   Kind = "plan_changed"
 	CreditLow     Kind = "credit_low"
 	CreditEmpty   Kind = "credit_empty"
+	Left          Kind = "left"       // the contract has ended
+	PurgeNear     Kind = "purge_near" // the space will be erased
+
+	// To those who have an appointment with a house that leaves.
+	Closing Kind = "closing"
 )
 
 // Channel is how it travels.

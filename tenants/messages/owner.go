@@ -22,7 +22,7 @@ var _ Composer = ToOwner{}
 
 // OwnerKinds lists what ToOwner composes.
 func OwnerKinds() []Kind {
-	return []Kind{TrialEnding, TrialExtended, PastDue, Paused, InOrder, PlanChanged, CreditLow, CreditEmpty}
+	return []Kind{TrialEnding, TrialExtended, PastDue, Paused, InOrder, PlanChanged, CreditLow, CreditEmpty, Left, PurgeNear}
 }
 
 // Compose says where the subscription stands now, and leads to its page. It
@@ -51,11 +51,15 @@ func (c ToOwner) Compose(ctx context.Context, s postgres.Scope, t tenants.Tenant
 		To: who.Email, Lang: i18n.French, House: "SmartAgenda", Brand: house.Brand,
 		Subject: text.T(key+"_subject", "House", house.Name), Heading: text.T(key+"_heading", "House", house.Name),
 		Lead: text.T(key+"_lead", "House", house.Name, "Plan", t.Plan, "Count", t.Limits.SMS,
-			"Until", text.LongDate(t.TrialUntil.In(zone))),
+			"Until", text.LongDate(t.TrialUntil.In(zone)),
+			"Purge", text.LongDate(t.Since.AddDate(0, 0, PurgeDays).In(zone))),
 		Action: &Action{Label: text.T("messages.subscription_action"), URL: c.Sites.URL(t.Slug, "/agenda/abonnement")},
 		Small:  []string{text.T("messages.member_why", "House", house.Name)},
 	}, nil
 }
+
+// PurgeDays is how many days after the end of the contract a space is erased.
+const PurgeDays = 50
 
 // stillTrue tells whether the subscription still is as the letter says.
 func stillTrue(k Kind, t tenants.Tenant) bool {
@@ -68,6 +72,8 @@ func stillTrue(k Kind, t tenants.Tenant) bool {
 		return t.Status == tenants.Suspended
 	case InOrder:
 		return t.Status == tenants.Active
+	case Left, PurgeNear:
+		return t.Status == tenants.Terminated
 	}
 	return true
 }

@@ -2,7 +2,10 @@ package provisioning
 
 import (
 	"context"
+	"encoding/json"
 	"time"
+
+	"github.com/uptrace/bun"
 
 	"smartagenda/configs/platform/fault"
 	"smartagenda/configs/platform/postgres"
@@ -53,5 +56,159 @@ func applicant(ctx context.Context, c *postgres.Control, id postgres.Tenant) (o 
 // name gives the house its name unless it has one already.
 func name(ctx context.Context, s postgres.Scope, o owner) error {
 	_, err := s.DB().ExecContext(ctx, "UPDATE profile SET name = ?, phone = ? WHERE name = ''", o.House, o.Phone)
+	return err
+}
+
+func keepLeaving(ctx context.Context, c *postgres.Control, l Leaving) error {
+	_, err := c.DB().ExecContext(ctx, `INSERT INTO control.offboardings (tenant, choice, asked_at, read_only_until, export_until, purge_at)
+		VALUES (?, ?, ?, ?, ?, ?)`, int64(l.Tenant), l.Choice, l.AskedAt, l.ReadOnlyUntil, l.ExportUntil, l.PurgeAt)
+	return err
+}
+
+func forgetLeaving(ctx context.Context, c *postgres.Control, id postgres.Tenant) error {
+	_, err := c.DB().ExecContext(ctx, "DELETE FROM control.offboardings WHERE tenant = ?", int64(id))
+	return err
+}
+
+const selectLeaving = `SELECT o.tenant, o.choice, o.asked_at, o.read_only_until, o.export_until, o.purge_at, o.step, o.done_at,
+	coalesce((SELECT json_agg(a.staff_id ORDER BY a.at) FROM control.purge_approvals a WHERE a.tenant = o.tenant), '[]')
+	FROM control.offboardings o `
+
+func scanLeaving(scan func(...any) error) (Leaving, error) {
+	var l Leaving
+	var end *time.Time
+	var ids []byte
+	if err := scan(&l.Tenant, &l.Choice, &l.AskedAt, &l.ReadOnlyUntil, &l.ExportUntil, &l.PurgeAt, &l.Step, &end, &ids); err != nil {
+		return l, err
+	}
+	if end != nil {
+		l.DoneAt = *end
+	}
+	return l, json.Unmarshal(ids, &l.Approvals)
+}
+
+// FindLeaving reads where a house that leaves stands; a NotFound fault for one
+// that does not leave.
+func FindLeaving(ctx context.Context, c *postgres.Control, id postgres.Tenant) (Leaving, error) {
+	l, err := scanLeaving(c.DB().QueryRowContext(ctx, selectLeaving+"WHERE o.tenant = ?", int64(id)).Scan)
+	return l, postgres.Found(err, "provisioning.not_leaving")
+}
+
+// ListLeaving gives those whose space is still there, the nearest purge first.
+func ListLeaving(ctx context.Context, c *postgres.Control) ([]Leaving, error) {
+	rows, err := c.DB().QueryContext(ctx, selectLeaving+"WHERE o.step <> 'done' ORDER BY o.purge_at")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Leaving
+	for rows.Next() {
+		l, err := scanLeaving(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, l)
+	}
+	return list, rows.Err()
+}
+
+func approve(ctx context.Context, c *postgres.Control, id postgres.Tenant, staff int64) (fresh bool, err error) {
+	res, err := c.DB().ExecContext(ctx, "INSERT INTO control.purge_approvals (tenant, staff_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+		int64(id), staff, c.Clock().Now())
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
+}
+
+func mark(ctx context.Context, c *postgres.Control, id postgres.Tenant, to Step) error {
+	_, err := c.DB().ExecContext(ctx, "UPDATE control.offboardings SET step = ?0, done_at = CASE WHEN ?0 = 'done' THEN ?1::timestamptz END WHERE tenant = ?2",
+		to, c.Clock().Now(), int64(id))
+	return err
+}
+
+func writeLedger(ctx context.Context, c *postgres.Control, id postgres.Tenant) error {
+	_, err := c.DB().ExecContext(ctx, "INSERT INTO vault.ledger (tenant, at, act) VALUES (?, ?, 'purge') ON CONFLICT DO NOTHING", int64(id), c.Clock().Now())
+	return err
+}
+
+func dropJobs(ctx context.Context, c *postgres.Control, id postgres.Tenant) error {
+	_, err := c.DB().ExecContext(ctx, "DELETE FROM platform.jobs WHERE tenant = ?", int64(id))
+	return err
+}
+
+func keepCertificate(ctx context.Context, c *postgres.Control, cert Certificate) error {
+	counts, err := json.Marshal(cert.Counts)
+	if err != nil {
+		return err
+	}
+	_, err = c.DB().ExecContext(ctx, "INSERT INTO control.certificates (tenant, issued_at, counts, signature) VALUES (?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING",
+		int64(cert.Tenant), cert.IssuedAt, string(counts), cert.Signature)
+	return err
+}
+
+// FindCertificate reads the proof of a purge.
+func FindCertificate(ctx context.Context, c *postgres.Control, id postgres.Tenant) (Certificate, error) {
+	cert := Certificate{Tenant: id}
+	var counts []byte
+	err := c.DB().QueryRowContext(ctx, "SELECT issued_at, counts, signature FROM control.certificates WHERE tenant = ?", int64(id)).
+		Scan(&cert.IssuedAt, &counts, &cert.Signature)
+	if err != nil {
+		return cert, postgres.Found(err, "provisioning.no_certificate")
+	}
+	return cert, json.Unmarshal(counts, &cert.Counts)
+}
+
+// countTables counts every table of a space.
+func countTables(ctx context.Context, m *postgres.Migrator, id postgres.Tenant) (map[string]int64, error) {
+	rows, err := m.DB().QueryContext(ctx, "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(?)", id.Schema())
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			_ = rows.Close()
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	counts := map[string]int64{}
+	for _, name := range names {
+		var n int64
+		if err := m.DB().NewRaw("SELECT count(*) FROM ?.?", bun.Ident(id.Schema()), bun.Ident(name)).Scan(ctx, &n); err != nil {
+			return nil, err
+		}
+		counts[name] = n
+	}
+	return counts, nil
+}
+
+// dropSchema removes the space with all that is in it; nothing when it is gone.
+func dropSchema(ctx context.Context, m *postgres.Migrator, id postgres.Tenant) error {
+	_, err := m.DB().ExecContext(ctx, "DROP SCHEMA IF EXISTS ? CASCADE", bun.Ident(id.Schema()))
+	if err != nil {
+		return err
+	}
+	_, err = m.DB().ExecContext(ctx, "UPDATE platform.tenants SET state = 'gone' WHERE id = ?", int64(id))
+	return err
+}
+
+// dropRole removes the tenant's role. With the schema everything that it had
+// here is gone; a role of that name in another database of the server stays.
+func dropRole(ctx context.Context, m *postgres.Migrator, id postgres.Tenant) error {
+	var exists bool
+	if err := m.DB().NewRaw("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = ?)", id.Schema()).Scan(ctx, &exists); err != nil || !exists {
+		return err
+	}
+	_, err := m.DB().ExecContext(ctx, "DROP ROLE ?", bun.Ident(id.Schema()))
+	if postgres.InUse(err) { // by another installation's database on this server
+		return nil
+	}
 	return err
 }

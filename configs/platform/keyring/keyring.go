@@ -74,3 +74,12 @@ func (k *Keyring) Make(ctx context.Context, c *postgres.Control, t postgres.Tena
 	_, wrapped := k.master.NewKey(int64(t))
 	return store(ctx, c, t, wrapped)
 }
+
+// Destroy forgets a tenant's key for good, in the transaction of c: what was
+// sealed with it cannot be opened any more, wherever a copy of it lies.
+func (k *Keyring) Destroy(ctx context.Context, c *postgres.Control, t postgres.Tenant) error {
+	k.mu.Lock()
+	delete(k.keys, t)
+	k.mu.Unlock()
+	return destroy(ctx, c, t)
+}

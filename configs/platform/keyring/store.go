@@ -27,3 +27,8 @@ func storeOnce(ctx context.Context, c *postgres.Control, t postgres.Tenant, wrap
 		int64(t), wrapped, c.Clock().Now())
 	return err
 }
+
+func destroy(ctx context.Context, c *postgres.Control, t postgres.Tenant) error {
+	_, err := c.DB().ExecContext(ctx, "DELETE FROM vault.keys WHERE tenant = ?", int64(t))
+	return err
+}

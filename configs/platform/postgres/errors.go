@@ -62,3 +62,10 @@ func down(err error) error {
 	}
 	return fault.New(fault.Unavailable, "fault.unavailable").Because(err)
 }
+
+// InUse tells whether something could not be removed because something else
+// still needs it.
+func InUse(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == "2BP01"
+}
