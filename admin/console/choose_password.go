@@ -129,7 +129,7 @@ func (o console) choosePassword(c *fiber.Ctx) error {
 		if err := journal.Write(ctx, control, journal.Entry{Staff: id, Act: "staff.password", Subject: id}); err != nil {
 			return err
 		}
-		token, err = begin(ctx, control, p, c.Cookies(o.cookie()))
+		token, err = begin(ctx, control, p, o.token(c))
 		return err
 	})
 	if err != nil {

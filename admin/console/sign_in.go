@@ -18,7 +18,7 @@ import (
 
 // showSignIn asks for a login, and lets who has a session go on.
 func (o console) showSignIn(c *fiber.Ctx) error {
-	next, token := local(c.Query("next")), c.Cookies(o.cookie())
+	next, token := local(c.Query("next")), o.token(c)
 	if token == "" {
 		return o.drawSignIn(c, ui.Form{}, next, false)
 	}
@@ -88,7 +88,7 @@ func (o console) enter(c *fiber.Ctx, login, password string) (token string, err 
 				return err
 			}
 		}
-		token, err = begin(ctx, control, p, c.Cookies(o.cookie()))
+		token, err = begin(ctx, control, p, o.token(c))
 		return err
 	})
 	if err == nil {
@@ -152,7 +152,7 @@ func begin(ctx context.Context, c *postgres.Control, p staff.Person, old string)
 
 // signOut ends the session, in the database and in the browser.
 func (o console) signOut(c *fiber.Ctx) error {
-	if token := c.Cookies(o.cookie()); token != "" {
+	if token := o.token(c); token != "" {
 		if err := realm.Close(c.UserContext(), o.Control, token); err != nil {
 			return err
 		}

@@ -27,6 +27,8 @@ type visit struct {
 	now   time.Time // in Paris
 	sites tenants.Sites
 	waits map[string]int // what waits, by place; see places
+
+	secure bool // cookies travel under TLS only
 }
 
 // act does what a request asks, and says how to answer once that is committed.
@@ -59,8 +61,8 @@ type opener func(context.Context, func(context.Context, *postgres.Control) error
 
 // visit finds who asks, whether they may, and acts for them.
 func (o console) visit(c *fiber.Ctx, right staff.Right, do act, open opener) error {
-	token, stale := c.Cookies(o.cookie()), false
-	v := &visit{Text: web.Text(c), c: c, sites: o.Sites, now: calendar.InParis(o.Control.Clock().Now())}
+	token, stale := o.token(c), false
+	v := &visit{Text: web.Text(c), c: c, sites: o.Sites, now: calendar.InParis(o.Control.Clock().Now()), secure: o.secure}
 	var reply answer
 	err := open(c.UserContext(), func(ctx context.Context, control *postgres.Control) (err error) {
 		if v.me, stale, err = who(ctx, control, token); err != nil {

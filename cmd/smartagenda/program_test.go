@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -141,7 +142,22 @@ func (s *scene) ask(slug tenants.Slug, method, path, cookie string, form url.Val
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	s.listed(slug, path, res.Cookies())
 	return reply{res.StatusCode, res.Header, string(content)}
+}
+
+// listed checks that nobody is asked to keep what the list of cookies does not
+// hold, and that who books is asked to keep nothing.
+func (s *scene) listed(slug tenants.Slug, path string, cookies []*http.Cookie) {
+	s.t.Helper()
+	for _, c := range cookies {
+		if !slices.ContainsFunc(web.Cookies, func(k web.Cookie) bool { return k.Sent(false) == c.Name }) {
+			s.t.Errorf("%s sets %s, which is not in the list", path, c.Name)
+		}
+		if slug != consoleHost && path != "/agenda" && !strings.HasPrefix(path, "/agenda/") {
+			s.t.Errorf("%s, a public page, sets %s", path, c.Name)
+		}
+	}
 }
 
 // cookieOf is the name of the session's cookie on a host.

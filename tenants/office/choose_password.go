@@ -80,7 +80,7 @@ func (o office) choosePassword(c *fiber.Ctx) error {
 		if err := audit.Write(ctx, s, audit.Entry{Actor: audit.ByMember, ActorID: id, Act: "member.reset_password", Subject: id}); err != nil {
 			return err
 		}
-		token, err = begin(ctx, s, m, c.Cookies(o.cookie()))
+		token, err = begin(ctx, s, m, o.token(c))
 		return err
 	})
 	if err != nil {

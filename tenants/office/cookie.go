@@ -6,40 +6,32 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"smartagenda/configs/platform/web"
 )
 
-// cookie is the name of the session's cookie. Where TLS is on, the prefix makes
-// browsers refuse one that another host or a plain connection has set.
-func (o office) cookie() string {
-	if o.secure {
-		return "__Host-agenda"
-	}
-	return "agenda"
-}
+// token is that of the session that the browser keeps.
+func (o office) token(c *fiber.Ctx) string { return web.AgendaSession.Read(c, o.secure) }
 
 // keep gives the browser its session, until it is closed: machines at a front
 // desk are shared.
 func (o office) keep(c *fiber.Ctx, token string) {
-	c.Cookie(&fiber.Cookie{Name: o.cookie(), Value: token, Path: "/", HTTPOnly: true, Secure: o.secure, SameSite: fiber.CookieSameSiteLaxMode, SessionOnly: true})
+	web.AgendaSession.Keep(c, o.secure, token)
 }
 
-func (o office) forget(c *fiber.Ctx) {
-	c.Cookie(&fiber.Cookie{Name: o.cookie(), Path: "/", HTTPOnly: true, Secure: o.secure, SameSite: fiber.CookieSameSiteLaxMode, MaxAge: -1})
-}
+func (o office) forget(c *fiber.Ctx) { web.AgendaSession.Forget(c, o.secure) }
 
-// said carries the echo of an act over a redirect: one of these words, never
-// what it was about.
+// The words of say: the echo of an act over a redirect, never what it was
+// about.
 const (
-	said          = "agenda-said"
 	saidBooked    = "booked"
 	saidCancelled = "cancelled"
 	saidPlan      = "plan"
-	echoLasts     = 60 // seconds
 )
 
 func (o office) say(word, to string) answer {
 	return func(c *fiber.Ctx) error {
-		c.Cookie(&fiber.Cookie{Name: said, Value: word, Path: home, HTTPOnly: true, Secure: o.secure, SameSite: fiber.CookieSameSiteLaxMode, MaxAge: echoLasts})
+		web.AgendaSaid.Keep(c, o.secure, word)
 		return c.Redirect(to, fiber.StatusSeeOther)
 	}
 }
@@ -49,11 +41,11 @@ var echoes = []string{saidPlan}
 
 // heard is the word that say left, once; "" when it is none of those expected.
 func (v *visit) heard(expected ...string) string {
-	word := v.c.Cookies(said)
+	word := web.AgendaSaid.Read(v.c, v.secure)
 	if !slices.Contains(expected, word) {
 		return ""
 	}
-	v.c.Cookie(&fiber.Cookie{Name: said, Path: home, HTTPOnly: true, Secure: v.secure, SameSite: fiber.CookieSameSiteLaxMode, MaxAge: -1})
+	web.AgendaSaid.Forget(v.c, v.secure)
 	return word
 }
 

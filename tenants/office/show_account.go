@@ -8,6 +8,7 @@ import (
 
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/configs/platform/ui"
+	"smartagenda/configs/platform/web"
 )
 
 // showAccount is a member's own page.
@@ -17,15 +18,12 @@ func (o office) showAccount(_ context.Context, _ postgres.Scope, v *visit) (answ
 
 var themes = []string{"auto", "light", "dark"}
 
-// aYear is in seconds.
-const aYear = 365 * 24 * 60 * 60
-
 // chooseTheme keeps a choice that a script would have kept in the same cookie.
 func (o office) chooseTheme(_ context.Context, _ postgres.Scope, v *visit) (answer, error) {
 	choice := v.c.FormValue("theme")
 	return func(c *fiber.Ctx) error {
 		if slices.Contains(themes, choice) {
-			c.Cookie(&fiber.Cookie{Name: ui.ThemeCookie, Value: choice, Path: "/", Secure: o.secure, SameSite: fiber.CookieSameSiteLaxMode, MaxAge: aYear})
+			web.ThemeChoice.Keep(c, o.secure, choice)
 		}
 		return c.Redirect(accountPath, fiber.StatusSeeOther)
 	}, nil

@@ -19,7 +19,7 @@ import (
 
 // showSignIn asks for a login, and lets who has a session go on.
 func (o office) showSignIn(c *fiber.Ctx) error {
-	next, token := local(c.Query("next")), c.Cookies(o.cookie())
+	next, token := local(c.Query("next")), o.token(c)
 	if token == "" {
 		return o.drawSignIn(c, ui.Form{}, next, false)
 	}
@@ -95,7 +95,7 @@ func (o office) enter(c *fiber.Ctx, login, password string) (token string, err e
 				return err
 			}
 		}
-		token, err = begin(ctx, s, m, c.Cookies(o.cookie()))
+		token, err = begin(ctx, s, m, o.token(c))
 		return err
 	})
 	if err == nil {

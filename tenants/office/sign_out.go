@@ -12,7 +12,7 @@ import (
 // signOut ends the session, in the database and in the browser.
 func (o office) signOut(c *fiber.Ctx) error {
 	t := tenants.From(c.UserContext()).ID
-	if token := c.Cookies(o.cookie()); token != "" {
+	if token := o.token(c); token != "" {
 		err := o.Control.Scope(c.UserContext(), t, func(ctx context.Context, s postgres.Scope) error {
 			return realm(t).Close(ctx, s, token)
 		})

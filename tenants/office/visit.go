@@ -68,7 +68,7 @@ func (o office) changes(do act, correct func(error) act) fiber.Handler {
 
 // visit finds who asks and acts for them, both in one transaction.
 func (o office) visit(c *fiber.Ctx, open opener, do act) error {
-	token, stale := c.Cookies(o.cookie()), false
+	token, stale := o.token(c), false
 	v := &visit{Text: web.Text(c), c: c, secure: o.secure, tenant: tenants.From(c.UserContext())}
 	var reply answer
 	err := open(c.UserContext(), v.tenant.ID, func(ctx context.Context, s postgres.Scope) (err error) {
