@@ -72,6 +72,7 @@ func (o console) routes(app *fiber.App) {
 	app.Post(professionalsPath+"/:id<int>/compter", o.changes(staff.Look, o.recount, o.refuse(o.drawProfessional)))
 	app.Get(professionalsPath+"/:id<int>/abonnement/:act", o.reads(staff.Subscriptions, o.askTurn))
 	app.Post(professionalsPath+"/:id<int>/abonnement/:act", o.changes(staff.Subscriptions, o.doTurn, o.correctTurn))
+	app.Post(professionalsPath+"/:id<int>/effacement", o.changes(staff.ApprovePurge, o.approvePurge, o.refuse(o.drawProfessional)))
 	app.Get(staffPath, o.reads(staff.ManageStaff, o.listStaff))
 	app.Get(newStaffPath, o.reads(staff.ManageStaff, o.startStaff))
 	app.Post(staffPath, o.changes(staff.ManageStaff, o.addStaff, o.correctStaff))

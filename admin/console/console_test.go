@@ -27,6 +27,8 @@ import (
 	"smartagenda/configs/platform/signin"
 	"smartagenda/configs/platform/web"
 	"smartagenda/tenants"
+	"smartagenda/tenants/provisioning"
+	"smartagenda/tenants/subscriptions"
 	"smartagenda/tenants/tenantstest"
 )
 
@@ -89,7 +91,7 @@ func (s *scene) hire(email, name string, role staff.Role) int64 {
 func texts(t testing.TB) *i18n.Bundle {
 	t.Helper()
 	b, err := i18n.New(phone.Messages, secure.Messages, session.Messages, signin.Messages, web.Messages, tenants.Messages,
-		console.Messages, professionals.Messages, staff.Messages)
+		console.Messages, professionals.Messages, subscriptions.Messages, provisioning.Messages, staff.Messages)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ func (o console) forget(c *fiber.Ctx) { web.ConsoleSession.Forget(c, o.secure) }
 
 // echoes are the words that say carries the echo of an act over a redirect, never what it was
 // about. Each has its sentence, "console.said_" before it.
-var echoes = []string{"invited", "role", "disabled", "enabled", "linked", "password", "recount", "subscription"}
+var echoes = []string{"invited", "role", "disabled", "enabled", "linked", "password", "recount", "subscription", "approved"}
 
 // say answers with a page and, on it, the echo of the act.
 func (o console) say(word, to string) answer {

@@ -30,6 +30,7 @@ type board struct {
 // boards in the order of the page; urgent duties come first whoever found them.
 var boards = []board{
 	{staff.ManageStaff, deadJobs},
+	{staff.ApprovePurge, purges},
 }
 
 // aside is a card beside the home page's columns; nil draws nothing.

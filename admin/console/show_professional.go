@@ -36,7 +36,7 @@ type card struct {
 }
 
 // cards stand between the facts and the timeline, in order.
-var cards = []card{{staff.Subscriptions, subscriptionCard}}
+var cards = []card{{staff.Subscriptions, subscriptionCard}, {staff.Look, purgeCard}}
 
 // deeds are the buttons in the head of the page.
 var deeds []func(v *visit, p professionals.Professional) []ui.Button

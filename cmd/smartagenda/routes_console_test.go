@@ -46,6 +46,7 @@ var consoleRoutes = []roled{
 	{route: "POST /abonnes/:id<int>/compter", ask: "/abonnes/{tenant}/compter", form: typed, want: all(303)},
 	{route: "GET /abonnes/:id<int>/abonnement/:act", ask: "/abonnes/{tenant}/abonnement/suspendre", want: answers{303, 200, 403, 200, 403}},
 	{route: "POST /abonnes/:id<int>/abonnement/:act", ask: "/abonnes/{tenant}/abonnement/suspendre", form: typed, want: answers{303, 422, 403, 422, 403}},
+	{route: "POST /abonnes/:id<int>/effacement", ask: "/abonnes/{tenant}/effacement", form: typed, want: answers{303, 404, 403, 403, 404}}, // it does not leave
 	{route: "GET /equipe", want: adminOnly(200)},
 	{route: "GET /equipe/nouveau", want: adminOnly(200)},
 	{route: "POST /equipe", form: typed, want: adminOnly(422)},

@@ -96,6 +96,10 @@ var routes = map[string][]listed{
 		{route: "GET /agenda/compte", want: inside},
 		{route: "POST /agenda/compte", form: url.Values{"theme": {"dark"}}, want: all(303)},
 		{route: "GET /agenda/abonnement", want: owner(200)},
+		{route: "GET /agenda/resiliation", want: owner(200)},
+		{route: "POST /agenda/resiliation", form: url.Values{"password": {"faux"}}, want: owner(422)},
+		{route: "GET /agenda/export", want: owner(200)},
+		{route: "POST /agenda/export", form: url.Values{"password": {"faux"}}, want: owner(422)},
 		{route: "POST /agenda/abonnement", form: url.Values{"plan": {"luxe"}}, want: owner(422)},
 	},
 	"www": {

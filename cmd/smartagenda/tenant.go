@@ -20,6 +20,10 @@ type tenantCommand struct {
 	Show    tenantShow    `cmd:"" help:"Show one tenant."`
 	Suspend tenantSuspend `cmd:"" help:"Pause a tenant's online booking; felt everywhere within 5 seconds."`
 	Resume  tenantResume  `cmd:"" help:"End a pause."`
+
+	Terminate tenantTerminate `cmd:"" help:"End a tenant's contract: its space is erased 50 days later."`
+	Export    tenantExport    `cmd:"" help:"Write a tenant's whole space to a ZIP file."`
+	Purge     tenantPurge     `cmd:"" help:"Erase the space of a tenant whose contract ended 50 days ago, as two of the staff approve."`
 }
 
 type tenantCreate struct {

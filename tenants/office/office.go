@@ -37,6 +37,7 @@ const (
 
 	subscriptionPath = home + "/abonnement"
 	leavePath        = home + "/resiliation"
+	exportPath       = home + "/export"
 )
 
 // office is an Office that knows how its cookies are to be set.
@@ -73,6 +74,10 @@ func (o Office) App(cfg web.Config) *fiber.App {
 	app.Get(accountPath, in.reads(in.showAccount))
 	app.Post(accountPath, in.reads(in.chooseTheme))
 	app.Get(subscriptionPath, in.reads(in.showSubscription))
+	app.Get(leavePath, in.reads(in.askLeave))
+	app.Post(leavePath, in.leave)
+	app.Get(exportPath, in.reads(in.askExport))
+	app.Post(exportPath, in.export)
 	app.Post(subscriptionPath, in.changes(in.changePlan, in.correctPlan))
 	return app
 }

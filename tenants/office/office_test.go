@@ -28,6 +28,7 @@ import (
 	"smartagenda/tenants/office"
 	"smartagenda/tenants/patients"
 	"smartagenda/tenants/practitioners"
+	"smartagenda/tenants/provisioning"
 	"smartagenda/tenants/subscriptions"
 	"smartagenda/tenants/tenantstest"
 )
@@ -105,7 +106,7 @@ func limiter(t testing.TB, s *scene) *limit.Limiter {
 func texts(t testing.TB) *i18n.Bundle {
 	t.Helper()
 	b, err := i18n.New(phone.Messages, secure.Messages, session.Messages, signin.Messages, web.Messages, tenants.Messages, booking.Messages,
-		catalog.Messages, members.Messages, messages.Messages, office.Messages, subscriptions.Messages, patients.Messages, practitioners.Messages)
+		catalog.Messages, members.Messages, messages.Messages, office.Messages, subscriptions.Messages, provisioning.Messages, patients.Messages, practitioners.Messages)
 	if err != nil {
 		t.Fatal(err)
 	}

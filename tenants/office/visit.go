@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -16,6 +17,7 @@ import (
 	"smartagenda/tenants/calendar"
 	"smartagenda/tenants/catalog"
 	"smartagenda/tenants/members"
+	"smartagenda/tenants/provisioning"
 )
 
 // visit is one request of a member who is signed in. Its context outlives the
@@ -78,6 +80,10 @@ func (o office) visit(c *fiber.Ctx, open opener, do act) error {
 		if v.house, v.now, err = houseNow(ctx, s); err != nil {
 			return err
 		}
+		if v.closed() {
+			reply = goTo(leavePath)
+			return nil
+		}
 		reply, err = do(ctx, s, v)
 		return err
 	})
@@ -91,6 +97,13 @@ func (o office) visit(c *fiber.Ctx, open opener, do act) error {
 		return err
 	}
 	return reply(c)
+}
+
+// closed tells whether a house that has left can only be exported any more.
+func (v *visit) closed() bool {
+	t := v.tenant
+	return t.Status == tenants.Terminated && !v.now.Before(t.Since.AddDate(0, 0, provisioning.ReadDays)) &&
+		!slices.Contains([]string{leavePath, exportPath, accountPath}, v.c.Path())
 }
 
 // houseNow is the house as its visitors see it, and what its clocks show.

@@ -212,3 +212,39 @@ func dropRole(ctx context.Context, m *postgres.Migrator, id postgres.Tenant) err
 	}
 	return err
 }
+
+// tables lists those of a space that an export holds.
+func tables(ctx context.Context, s postgres.Scope) (names []string, err error) {
+	err = s.DB().NewRaw(`SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+		AND relname NOT IN (?) ORDER BY relname`, bun.List(credentials)).Scan(ctx, &names)
+	return names, err
+}
+
+// readTable gives a table's columns and rows as text, NULL as nil.
+func readTable(ctx context.Context, s postgres.Scope, name string) (columns []string, list [][]*string, err error) {
+	err = s.DB().NewRaw(`SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped
+		AND attname NOT IN (?) ORDER BY attnum`, name, bun.List(secrets)).Scan(ctx, &columns)
+	if err != nil {
+		return nil, nil, err
+	}
+	q := s.DB().NewSelect().TableExpr("?", bun.Ident(name)).OrderExpr("1")
+	for _, c := range columns {
+		q = q.ColumnExpr("?::text", bun.Ident(c))
+	}
+	rows, err := q.Rows(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		cells, into := make([]*string, len(columns)), make([]any, len(columns))
+		for i := range cells {
+			into[i] = &cells[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, nil, err
+		}
+		list = append(list, cells)
+	}
+	return columns, list, rows.Err()
+}
