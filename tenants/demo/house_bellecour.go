@@ -10,7 +10,7 @@ import (
 // bellecour is a doctors' practice in Lyon.
 func bellecour() house {
 	return house{
-		slug: "cabinet-bellecour", owner: "Hélène Marchand", status: tenants.Active, subscribed: "cabinet", opened: 930, filled: 80, faithful: 70,
+		slug: "cabinet-bellecour", owner: "Hélène Marchand", status: tenants.Active, subscribed: "centre", opened: 930, filled: 80, faithful: 70,
 		profile: catalog.Profile{
 			Name: "Cabinet Bellecour", Trade: "Médecine générale", Brand: "#23508f", Person: catalog.Patient, Zone: "Europe/Paris",
 			Presentation: "Deux médecins généralistes vous reçoivent sur rendez-vous, du lundi au samedi midi. Le cabinet suit les enfants dès la naissance et accueille de nouveaux patients.",

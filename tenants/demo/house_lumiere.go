@@ -9,7 +9,7 @@ import (
 // lumiere is a hairdresser's in Bordeaux, where colour needs time to clean up.
 func lumiere() house {
 	return house{
-		slug: "salon-lumiere", owner: "Inès Carvalho", status: tenants.Active, subscribed: "cabinet", opened: 420, filled: 80, faithful: 75,
+		slug: "salon-lumiere", owner: "Inès Carvalho", status: tenants.Active, subscribed: "centre", opened: 420, filled: 80, faithful: 75,
 		profile: catalog.Profile{
 			Name: "Salon Lumière", Trade: "Coiffure et couleur végétale", Heading: "Réserver un moment au salon", Brand: "#e8a0a8",
 			Person: catalog.Client, Zone: "Europe/Paris",
