@@ -31,6 +31,7 @@ func (p page) mast() ui.Mast {
 	m := ui.Mast{Name: "SmartAgenda", Label: p.T("www.nav"), Links: []ui.Button{
 		{Kind: ui.Quiet, Class: "desk", Href: "/#journee", Label: p.T("www.nav_day")},
 		{Kind: ui.Quiet, Class: "desk", Href: "/#donnees", Label: p.T("www.nav_data")},
+		{Kind: ui.Quiet, Class: "desk", Href: "/#prix", Label: p.T("www.prices")},
 		{Kind: ui.Quiet, Class: "desk", Href: "/#questions", Label: p.T("www.nav_questions")},
 	}}
 	if p.demo {
@@ -42,6 +43,7 @@ func (p page) mast() ui.Mast {
 func (p page) foot() ui.Foot {
 	return ui.Foot{Text: p.T("www.foot"), Links: []ui.Link{
 		{Href: "/confidentialite", Text: p.T("www.policy")},
+		{Href: "/conditions", Text: p.T("www.terms")},
 		{Href: "/mentions-legales", Text: p.T("www.legal")},
 		{Href: "/accessibilite", Text: p.T("www.access")},
 	}}

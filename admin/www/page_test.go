@@ -9,7 +9,7 @@ import (
 	"smartagenda/tenants/demo"
 )
 
-var pages = []string{"/", "/mentions-legales", "/confidentialite", "/accessibilite"}
+var pages = []string{"/", "/inscription", "/conditions", "/mentions-legales", "/confidentialite", "/accessibilite"}
 
 func TestEveryPageSpeaksBothLanguages(t *testing.T) {
 	t.Parallel()

@@ -7,6 +7,7 @@ import (
 
 	"smartagenda/configs/platform/fault"
 	"smartagenda/configs/platform/web"
+	"smartagenda/tenants/subscriptions"
 )
 
 // password opens every login of the demonstration; a test holds it against the
@@ -25,6 +26,7 @@ const paused = "suspendu"
 type home struct {
 	page
 	houses []house
+	plans  []subscriptions.Plan
 	paused string // address of the house on pause, "" without it
 }
 
@@ -34,7 +36,11 @@ type house struct {
 }
 
 func (w WWW) showHome(c *fiber.Ctx) error {
-	h := home{page: w.page(c)}
+	plans, err := subscriptions.Plans(c.UserContext(), w.Control)
+	if err != nil {
+		return err
+	}
+	h := home{page: w.page(c), plans: plans}
 	if w.demo() {
 		if err := h.open(c.UserContext(), w); err != nil {
 			return err

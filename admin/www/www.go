@@ -12,6 +12,7 @@ import (
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/configs/platform/web"
 	"smartagenda/tenants"
+	"smartagenda/tenants/provisioning"
 )
 
 // WWW serves the Site.
@@ -20,6 +21,7 @@ type WWW struct {
 	Registry *tenants.Registry
 	Sites    tenants.Sites
 	Limits   web.Limits
+	Desk     provisioning.Desk
 	Box      *catcher.Box // the demo's caught messages; nil outside the demo
 }
 
@@ -31,6 +33,10 @@ func (w WWW) App(cfg web.Config) *fiber.App {
 	app.Get("/mentions-legales", w.showLegal)
 	app.Get("/confidentialite", w.showPolicy)
 	app.Get("/accessibilite", w.showAccess)
+	app.Get("/conditions/:version<int>?", w.showTerms)
+	app.Get("/inscription", w.showSignUp)
+	app.Post("/inscription", w.openHouse)
+	app.Get("/inscription/adresse", w.showSlug)
 	app.Get("/robots.txt", w.showRobots)
 	if w.demo() {
 		box := caught{box: w.Box, slugs: &slugs{registry: w.Registry}}

@@ -18,6 +18,7 @@ import (
 	"smartagenda/configs/platform/web"
 	"smartagenda/tenants"
 	"smartagenda/tenants/policies"
+	"smartagenda/tenants/provisioning"
 	"smartagenda/tenants/tenantstest"
 )
 
@@ -46,13 +47,13 @@ func openDemo(t testing.TB) *desk {
 func build(t testing.TB, box *catcher.Box) *desk {
 	t.Helper()
 	d := &desk{World: tenantstest.New(t), box: box}
-	texts, err := i18n.New(web.Messages, phone.Messages, tenants.Messages, policies.Messages, www.Messages)
+	texts, err := i18n.New(web.Messages, phone.Messages, tenants.Messages, policies.Messages, provisioning.Messages, www.Messages)
 	if err != nil {
 		t.Fatal(err)
 	}
 	texts.OnMissing = func(lang, key, why string) { t.Errorf("%s: %s: %s", lang, key, why) }
 	cfg := web.Config{Base: domain, Texts: texts}
-	site := www.WWW{Control: d.Control, Registry: d.Registry, Sites: tenants.Sites{Scheme: "http", Domain: domain, Port: "8080"}, Box: box}
+	site := www.WWW{Control: d.Control, Registry: d.Registry, Sites: tenants.Sites{Scheme: "http", Domain: domain, Port: "8080"}, Box: box, Desk: d.World.Desk}
 	app := site.App(cfg)
 	d.app = web.Front(cfg, func(c *fiber.Ctx, h web.Host) (*fiber.App, error) {
 		switch h.Label {

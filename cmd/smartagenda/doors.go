@@ -16,6 +16,7 @@ import (
 	"smartagenda/tenants/api"
 	"smartagenda/tenants/demo"
 	"smartagenda/tenants/office"
+	"smartagenda/tenants/provisioning"
 	"smartagenda/tenants/site"
 )
 
@@ -42,7 +43,7 @@ func (p *program) doors(cfg web.Config, audiences []string, box *catcher.Box) (d
 		Limiter: limit.New(p.redis, "smartagenda:limit:", p.control.Clock()),
 		Reads:   limit.Rule{Count: p.cfg.RateReads, Per: time.Minute}, Writes: limit.Rule{Count: p.cfg.RateWrites, Per: time.Minute},
 	}
-	main := www.WWW{Control: p.control, Registry: p.registry, Sites: p.sites, Limits: limits, Box: box}
+	main := www.WWW{Control: p.control, Registry: p.registry, Sites: p.sites, Limits: limits, Box: box, Desk: provisioning.Desk{Control: p.control, Keys: p.keys}}
 	d.registry = p.registry
 	for _, a := range audiences {
 		switch a {

@@ -35,6 +35,7 @@ type Application struct {
 	Phone      string
 	Plan       string         // "": the first
 	Limits     tenants.Limits // other than the plan's, where not zero
+	SignUp     *SignUp        // nil where nobody filled in a form
 }
 
 // Create claims a spare schema for the application and opens it. The claim,
@@ -53,9 +54,12 @@ func (d Desk) Create(ctx context.Context, a Application) (tenants.Tenant, error)
 			return err
 		}
 		if ok.plan, err = subscriptions.GetPlan(ctx, c, cmp.Or(a.Plan, subscriptions.First)); err != nil {
-			return err
+			return noPlan(err)
 		}
 		if err := register(ctx, c, id, ok); err != nil {
+			return err
+		}
+		if err := keepSignUp(ctx, c, id, a.SignUp); err != nil {
 			return err
 		}
 		if err := d.Keys.Make(ctx, c, id); err != nil {
@@ -120,7 +124,7 @@ func (a Application) check() (checked, error) {
 	if n := len([]rune(a.Name)); n < 1 || n > 120 {
 		bad = append(bad, fault.On("name", "provisioning.name"))
 	}
-	if a.OwnerName == "" {
+	if a.OwnerName == "" && a.SignUp == nil {
 		a.OwnerName = a.Name
 	}
 	if a.OwnerEmail, err = phone.ParseMail(a.OwnerEmail); err != nil {
@@ -134,5 +138,6 @@ func (a Application) check() (checked, error) {
 		}
 		number = string(parsed)
 	}
+	bad = append(bad, a.SignUp.check(a)...)
 	return checked{Application: a, slug: slug, number: number}, fault.Wrong(bad...)
 }

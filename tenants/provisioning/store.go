@@ -9,7 +9,9 @@ import (
 
 	"smartagenda/configs/platform/fault"
 	"smartagenda/configs/platform/postgres"
+	"smartagenda/configs/platform/secure"
 	"smartagenda/tenants"
+	"smartagenda/tenants/catalog"
 )
 
 // resume is how long a creation may take before the job takes it over.
@@ -45,18 +47,57 @@ func register(ctx context.Context, c *postgres.Control, id postgres.Tenant, a ch
 	return err
 }
 
-type owner struct{ House, Phone, Name, Email string }
+type owner struct {
+	House, Phone, Name, Email     string
+	Trade, Street, Postcode, City string // "" without a sign-up
+}
 
 func applicant(ctx context.Context, c *postgres.Control, id postgres.Tenant) (o owner, err error) {
-	err = c.DB().QueryRowContext(ctx, "SELECT name, phone, owner_name, owner_email FROM control.tenants WHERE id = ?", int64(id)).
-		Scan(&o.House, &o.Phone, &o.Name, &o.Email)
+	err = c.DB().QueryRowContext(ctx, `SELECT t.name, t.phone, t.owner_name, t.owner_email, coalesce(u.trade, ''), coalesce(u.street, ''),
+			coalesce(u.postcode, ''), coalesce(u.city, '')
+		FROM control.tenants t LEFT JOIN control.signups u ON u.tenant = t.id WHERE t.id = ?`, int64(id)).
+		Scan(&o.House, &o.Phone, &o.Name, &o.Email, &o.Trade, &o.Street, &o.Postcode, &o.City)
 	return o, postgres.Found(err, "tenants.unknown")
 }
 
-// name gives the house its name unless it has one already.
+// name gives the house its name unless it has one already, and with it what
+// the sign-up told: its trade, its mail, its first place.
 func name(ctx context.Context, s postgres.Scope, o owner) error {
-	_, err := s.DB().ExecContext(ctx, "UPDATE profile SET name = ?, phone = ? WHERE name = ''", o.House, o.Phone)
+	trade := catalog.TradeOf(o.Trade)
+	res, err := s.DB().ExecContext(ctx, "UPDATE profile SET name = ?, phone = ? WHERE name = ''", o.House, o.Phone)
+	if err != nil || o.Street == "" {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	if _, err = s.DB().ExecContext(ctx, "UPDATE profile SET trade = ?, person = ?, email = ?", trade.Name, trade.Person, o.Email); err != nil {
+		return err
+	}
+	_, err = catalog.AddLocation(ctx, s, catalog.Location{Name: o.House, Street: o.Street, Postcode: o.Postcode, City: o.City})
 	return err
+}
+
+// taken tells whether an address was ever given.
+func taken(ctx context.Context, c *postgres.Control, slug tenants.Slug) (yes bool, err error) {
+	err = c.DB().QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM control.slugs WHERE slug = ?)", slug).Scan(&yes)
+	return yes, err
+}
+
+func keepSignUp(ctx context.Context, c *postgres.Control, id postgres.Tenant, u *SignUp) error {
+	if u == nil {
+		return nil
+	}
+	_, err := c.DB().ExecContext(ctx, `INSERT INTO control.signups (tenant, form_hash, trade, street, postcode, city, policy_version,
+		terms_version, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(id), secure.HashToken(u.Form), u.Trade,
+		u.Street, u.Postcode, u.City, u.Policy, u.Terms, c.Clock().Now())
+	return err
+}
+
+// opened finds the house that a form has opened.
+func opened(ctx context.Context, c *postgres.Control, form [16]byte) (id postgres.Tenant, err error) {
+	err = c.DB().QueryRowContext(ctx, "SELECT tenant FROM control.signups WHERE form_hash = ?", secure.HashToken(form)).Scan(&id)
+	return id, postgres.Found(err, "tenants.unknown")
 }
 
 func keepLeaving(ctx context.Context, c *postgres.Control, l Leaving) error {
