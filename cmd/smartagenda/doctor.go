@@ -11,6 +11,7 @@ import (
 	"smartagenda/configs/platform/postgres"
 	"smartagenda/migrations"
 	"smartagenda/tenants"
+	"smartagenda/tenants/provisioning"
 )
 
 type doctorCommand struct{}
@@ -36,6 +37,7 @@ func (doctorCommand) Run(ctx context.Context, cfg configs.Config) error {
 			{"spare tenants are ready", func(ctx context.Context) error { return spares(ctx, m, cfg.Spares) }},
 			{"no job was given up", p.deadJobs},
 			{"the audits are as they were sealed", p.chains},
+			{"no space is kept beyond its day", p.overdue},
 		} {
 			if err := c.look(ctx); err != nil {
 				ill++
@@ -128,6 +130,25 @@ func (p *program) chains(ctx context.Context) error {
 	}
 	if broken > 0 {
 		return fmt.Errorf("%d chains are broken", broken)
+	}
+	return nil
+}
+
+// overdue finds houses that have left and whose space should be gone.
+func (p *program) overdue(ctx context.Context) error {
+	list, err := provisioning.ListLeaving(ctx, p.control)
+	if err != nil {
+		return err
+	}
+	late := 0
+	for _, l := range list {
+		if p.control.Clock().Now().After(l.PurgeAt.AddDate(0, 0, 1)) {
+			late++
+			fmt.Printf("     tenant %d should have been erased on %s; %d of 2 have approved\n", l.Tenant, l.PurgeAt.Format("2006-01-02"), len(l.Approvals))
+		}
+	}
+	if late > 0 {
+		return fmt.Errorf("%d are", late)
 	}
 	return nil
 }

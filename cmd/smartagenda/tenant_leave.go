@@ -92,6 +92,13 @@ func (t tenantPurge) Run(ctx context.Context, cfg configs.Config) error {
 		if t.DryRun {
 			return count(ctx, e, one.ID)
 		}
+		l, err := provisioning.FindLeaving(ctx, p.control, one.ID)
+		if err != nil {
+			return p.spoken(err)
+		}
+		if p.control.Clock().Now().Before(l.PurgeAt) {
+			return fmt.Errorf("%s can be erased from %s on", t.Slug, l.PurgeAt.Format("2006-01-02"))
+		}
 		for _, email := range t.ApprovedBy {
 			if err := approve(ctx, p.control, one.ID, email); err != nil {
 				return p.spoken(err)
@@ -99,13 +106,6 @@ func (t tenantPurge) Run(ctx context.Context, cfg configs.Config) error {
 		}
 		if err := e.Purge(ctx, one.ID); err != nil {
 			return p.spoken(err)
-		}
-		l, err := provisioning.FindLeaving(ctx, p.control, one.ID)
-		if err != nil {
-			return p.spoken(err)
-		}
-		if l.DoneAt.IsZero() {
-			return errors.New("nothing was erased")
 		}
 		fmt.Println("erased; its certificate stays")
 		return nil
