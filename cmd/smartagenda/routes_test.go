@@ -101,6 +101,9 @@ var routes = map[string][]listed{
 		{route: "GET /agenda/export", want: owner(200)},
 		{route: "POST /agenda/export", form: url.Values{"password": {"faux"}}, want: owner(422)},
 		{route: "POST /agenda/abonnement", form: url.Values{"plan": {"luxe"}}, want: owner(422)},
+		{route: "GET /agenda/instruction", want: owner(200)},
+		{route: "POST /agenda/instruction", form: url.Values{"password": {"faux"}}, want: owner(422)},
+		{route: "POST /agenda/instruction/fin", form: url.Values{"x": {""}}, want: owner(303)},
 	},
 	"www": {
 		{route: "GET /", want: all(200)},

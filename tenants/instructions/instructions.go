@@ -99,7 +99,7 @@ func End(ctx context.Context, s postgres.Scope, member int64) error {
 
 // Current is the instruction that runs, if one does.
 func Current(ctx context.Context, s postgres.Scope) (Instruction, bool, error) {
-	list, err := List(ctx, s)
+	list, err := last(ctx, s, 1)
 	if err != nil || len(list) == 0 {
 		return Instruction{}, false, err
 	}

@@ -187,3 +187,43 @@ func TestEveryTableIsOpenedOrKeptClosed(t *testing.T) {
 		}
 	}
 }
+
+func TestAViewIsSeenOnlyWithItsTrace(t *testing.T) {
+	t.Parallel()
+	w, a, b := tenantstest.Pair(t)
+	console := w.Console(t)
+	seen := 0
+	look := func(one tenants.Tenant, then error) error {
+		v := instructions.View{Tenant: one.ID, Staff: 7, Act: "support.appointment", Subject: 3}
+		return instructions.Look(t.Context(), console, v, func(context.Context, postgres.Scope, instructions.Instruction) error {
+			seen++
+			return then
+		})
+	}
+	if err := look(a, nil); !fault.HasKey(err, "instructions.none") || seen != 0 {
+		t.Errorf("without an instruction: %v, seen %d", err, seen)
+	}
+	if err := give(t, w, a, order(instructions.Read)); err != nil {
+		t.Fatal(err)
+	}
+	if err := look(a, nil); err != nil || seen != 1 {
+		t.Errorf("within: %v, seen %d", err, seen)
+	}
+	if err := look(b, nil); !fault.HasKey(err, "instructions.none") || seen != 1 {
+		t.Errorf("the other house: %v, seen %d", err, seen)
+	}
+	stop := errors.New("stop")
+	if err := look(a, stop); !errors.Is(err, stop) {
+		t.Errorf("an error within: %v", err)
+	}
+	var staff, subject, n int64
+	err := postgrestest.Super(t, w.Address).QueryRow("SELECT max(actor_id), max(subject_id), count(*) FROM "+a.ID.Schema()+
+		".audit WHERE actor = 'staff' AND act = 'support.appointment'").Scan(&staff, &subject, &n)
+	if err != nil || staff != 7 || subject != 3 || n != 1 {
+		t.Errorf("%d traces by %d on %d, %v: want one by 7 on 3", n, staff, subject, err)
+	}
+	w.Control.Scope(t.Context(), a.ID, func(ctx context.Context, s postgres.Scope) error { return instructions.End(ctx, s, 1) })
+	if err := look(a, nil); !fault.HasKey(err, "instructions.none") {
+		t.Errorf("after the owner ended it: %v", err)
+	}
+}

@@ -38,8 +38,10 @@ func end(ctx context.Context, s postgres.Scope, id int64) error {
 }
 
 // List gives the last hundred, the newest first.
-func List(ctx context.Context, s postgres.Scope) ([]Instruction, error) {
-	rows, err := s.DB().QueryContext(ctx, "SELECT id, scope, reason, given_by, given_at, expires_at, ended_at FROM instructions ORDER BY id DESC LIMIT 100")
+func List(ctx context.Context, s postgres.Scope) ([]Instruction, error) { return last(ctx, s, 100) }
+
+func last(ctx context.Context, s postgres.Scope, n int) ([]Instruction, error) {
+	rows, err := s.DB().QueryContext(ctx, "SELECT id, scope, reason, given_by, given_at, expires_at, ended_at FROM instructions ORDER BY id DESC LIMIT ?", n)
 	if err != nil {
 		return nil, err
 	}
@@ -63,4 +65,24 @@ func List(ctx context.Context, s postgres.Scope) ([]Instruction, error) {
 func RevokeExpired(ctx context.Context, c *postgres.Control) error {
 	_, err := c.DB().ExecContext(ctx, "SELECT platform.revoke_expired(?)", c.Clock().Now())
 	return err
+}
+
+// Views counts the pages that SmartAgenda has seen under each instruction.
+func Views(ctx context.Context, s postgres.Scope) (map[int64]int, error) {
+	rows, err := s.DB().QueryContext(ctx, `SELECT (facts->>'instruction')::bigint, count(*) FROM audit
+		WHERE at >= (SELECT min(given_at) FROM instructions) AND actor = 'staff' AND facts->>'instruction' IS NOT NULL GROUP BY 1`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	views := map[int64]int{}
+	for rows.Next() {
+		var id int64
+		var n int
+		if err := rows.Scan(&id, &n); err != nil {
+			return nil, err
+		}
+		views[id] = n
+	}
+	return views, rows.Err()
 }

@@ -27,6 +27,8 @@ const (
 	saidBooked    = "booked"
 	saidCancelled = "cancelled"
 	saidPlan      = "plan"
+	saidOpened    = "opened"
+	saidClosed    = "closed"
 )
 
 func (o office) say(word, to string) answer {
@@ -37,7 +39,7 @@ func (o office) say(word, to string) answer {
 }
 
 // echoes are the words that pages other than the calendar's show as a toast.
-var echoes = []string{saidPlan}
+var echoes = []string{saidPlan, saidOpened, saidClosed}
 
 // heard is the word that say left, once; "" when it is none of those expected.
 func (v *visit) heard(expected ...string) string {

@@ -38,6 +38,7 @@ const (
 	subscriptionPath = home + "/abonnement"
 	leavePath        = home + "/resiliation"
 	exportPath       = home + "/export"
+	instructionPath  = home + "/instruction"
 )
 
 // office is an Office that knows how its cookies are to be set.
@@ -79,6 +80,9 @@ func (o Office) App(cfg web.Config) *fiber.App {
 	app.Get(exportPath, in.reads(in.askExport))
 	app.Post(exportPath, in.export)
 	app.Post(subscriptionPath, in.changes(in.changePlan, in.correctPlan))
+	app.Get(instructionPath, in.reads(in.showInstruction))
+	app.Post(instructionPath, in.giveInstruction)
+	app.Post(instructionPath+"/fin", in.notes(in.endInstruction))
 	return app
 }
 

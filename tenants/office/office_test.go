@@ -23,6 +23,7 @@ import (
 	"smartagenda/tenants/booking"
 	"smartagenda/tenants/calendar"
 	"smartagenda/tenants/catalog"
+	"smartagenda/tenants/instructions"
 	"smartagenda/tenants/members"
 	"smartagenda/tenants/messages"
 	"smartagenda/tenants/office"
@@ -106,7 +107,7 @@ func limiter(t testing.TB, s *scene) *limit.Limiter {
 func texts(t testing.TB) *i18n.Bundle {
 	t.Helper()
 	b, err := i18n.New(phone.Messages, secure.Messages, session.Messages, signin.Messages, web.Messages, tenants.Messages, booking.Messages,
-		catalog.Messages, members.Messages, messages.Messages, office.Messages, subscriptions.Messages, provisioning.Messages, patients.Messages, practitioners.Messages)
+		catalog.Messages, instructions.Messages, members.Messages, messages.Messages, office.Messages, subscriptions.Messages, provisioning.Messages, patients.Messages, practitioners.Messages)
 	if err != nil {
 		t.Fatal(err)
 	}

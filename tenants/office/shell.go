@@ -22,11 +22,12 @@ func (v *visit) shell(title string) ui.OfficePage {
 		},
 	}
 	if v.ownerOnly() == nil {
-		p.Nav = append(p.Nav, ui.Link{Href: subscriptionPath, Text: v.T("office.subscription")})
+		p.Nav = append(p.Nav, ui.Link{Href: subscriptionPath, Text: v.T("office.subscription")}, ui.Link{Href: instructionPath, Text: v.T("office.instruction")})
 	}
 	if word := v.heard(echoes...); word != "" {
 		p.Toasts = []ui.Toast{{Text: v.T("office.said_" + word), Close: v.T("office.close")}}
 	}
+	p.Above = v.watched()
 	if v.mayChange() == nil {
 		p.Act = &ui.Button{Kind: ui.Warm, Icon: "plus", Href: newPath, Label: v.T("office.new"), Class: "desk"}
 		p.Dock = append(p.Dock[:2], ui.Link{Href: newPath, Text: v.T("office.new_short"), Icon: "plus"}, p.Dock[2])

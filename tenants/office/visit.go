@@ -16,6 +16,7 @@ import (
 	"smartagenda/tenants"
 	"smartagenda/tenants/calendar"
 	"smartagenda/tenants/catalog"
+	"smartagenda/tenants/instructions"
 	"smartagenda/tenants/members"
 	"smartagenda/tenants/provisioning"
 )
@@ -28,8 +29,9 @@ type visit struct {
 	tenant tenants.Tenant
 	member members.Member
 	house  catalog.Profile
-	now    time.Time // in the house's zone
-	secure bool      // cookies travel under TLS only
+	order  instructions.Instruction // that runs now; zero for none
+	now    time.Time                // in the house's zone
+	secure bool                     // cookies travel under TLS only
 }
 
 // act does what a request asks in the member's own transaction, and says how
@@ -83,6 +85,13 @@ func (o office) visit(c *fiber.Ctx, open opener, do act) error {
 		if v.closed() {
 			reply = goTo(leavePath)
 			return nil
+		}
+		if !wantsPart(c) && !wantsJSON(c) { // a page says that SmartAgenda may be looking
+			if i, running, err := instructions.Current(ctx, s); err != nil {
+				return err
+			} else if running {
+				v.order = i
+			}
 		}
 		reply, err = do(ctx, s, v)
 		return err
