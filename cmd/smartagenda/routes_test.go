@@ -100,6 +100,8 @@ var routes = map[string][]listed{
 		{route: "POST /agenda/resiliation", form: url.Values{"password": {"faux"}}, want: owner(422)},
 		{route: "GET /agenda/export", want: owner(200)},
 		{route: "POST /agenda/export", form: url.Values{"password": {"faux"}}, want: owner(422)},
+		{route: "GET /agenda/demarrage", want: answers{303, 200, 200, 403, 403, 403, 303}},
+		{route: "POST /agenda/demarrage", form: url.Values{"x": {""}}, want: answers{303, 303, 303, 403, 403, 403, 303}},
 		{route: "POST /agenda/abonnement", form: url.Values{"plan": {"luxe"}}, want: owner(422)},
 		{route: "GET /agenda/instruction", want: owner(200)},
 		{route: "POST /agenda/instruction", form: url.Values{"password": {"faux"}}, want: owner(422)},

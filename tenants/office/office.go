@@ -36,6 +36,7 @@ const (
 	accountPath  = home + "/compte"
 
 	subscriptionPath = home + "/abonnement"
+	setupPath        = home + "/demarrage"
 	leavePath        = home + "/resiliation"
 	exportPath       = home + "/export"
 	instructionPath  = home + "/instruction"
@@ -83,6 +84,8 @@ func (o Office) App(cfg web.Config) *fiber.App {
 	app.Get(instructionPath, in.reads(in.showInstruction))
 	app.Post(instructionPath, in.giveInstruction)
 	app.Post(instructionPath+"/fin", in.notes(in.endInstruction))
+	app.Get(setupPath, in.reads(in.showSetup))
+	app.Post(setupPath, in.changes(in.furnish, in.correctSetup))
 	return app
 }
 

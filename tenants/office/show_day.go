@@ -10,6 +10,9 @@ import (
 // showHome is the day, or what the calendar's script wrote into the address:
 // ?view=week&date=2026-11-23.
 func (o office) showHome(ctx context.Context, s postgres.Scope, v *visit) (answer, error) {
+	if none, err := empty(ctx, s); err != nil || none && v.leads() {
+		return goTo(setupPath), err
+	}
 	if v.c.Query("view") == "week" {
 		return o.showWeek(ctx, s, v)
 	}
