@@ -84,21 +84,30 @@ func (o office) furnish(ctx context.Context, s postgres.Scope, v *visit) (answer
 	if err := fault.Wrong(bad...); err != nil {
 		return nil, err
 	}
-	if err := open(ctx, s, place, name, week, services); err != nil {
+	if err := (begun{place, name, week, services}).save(ctx, s); err != nil {
 		return nil, err
 	}
 	err = audit.Write(ctx, s, audit.Entry{Actor: audit.ByMember, ActorID: v.member.ID, Act: "house.set_up"})
 	return goTo(setupPath), err
 }
 
-// open writes what was chosen; place has an id where it is there already.
-func open(ctx context.Context, s postgres.Scope, place catalog.Location, name string, week []practitioners.Opening, services []catalog.Service) (err error) {
+// begun is what a house begins with; the place has an id where it is there
+// already.
+type begun struct {
+	place    catalog.Location
+	name     string // of who receives
+	week     []practitioners.Opening
+	services []catalog.Service
+}
+
+func (b begun) save(ctx context.Context, s postgres.Scope) (err error) {
+	place, week := b.place, b.week
 	if place.ID == 0 {
 		if place.ID, err = catalog.AddLocation(ctx, s, place); err != nil {
 			return err
 		}
 	}
-	who, err := practitioners.Add(ctx, s, practitioners.Practitioner{Name: name, ShortName: name})
+	who, err := practitioners.Add(ctx, s, practitioners.Practitioner{Name: b.name, ShortName: b.name})
 	if err != nil {
 		return err
 	}
@@ -108,7 +117,7 @@ func open(ctx context.Context, s postgres.Scope, place catalog.Location, name st
 	if err := practitioners.AddWeek(ctx, s, week); err != nil {
 		return err
 	}
-	for _, one := range services {
+	for _, one := range b.services {
 		id, err := catalog.AddService(ctx, s, one)
 		if err != nil {
 			return err
