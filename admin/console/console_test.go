@@ -27,6 +27,10 @@ import (
 	"smartagenda/configs/platform/signin"
 	"smartagenda/configs/platform/web"
 	"smartagenda/tenants"
+	"smartagenda/tenants/booking"
+	"smartagenda/tenants/catalog"
+	"smartagenda/tenants/instructions"
+	"smartagenda/tenants/patients"
 	"smartagenda/tenants/provisioning"
 	"smartagenda/tenants/subscriptions"
 	"smartagenda/tenants/tenantstest"
@@ -91,7 +95,7 @@ func (s *scene) hire(email, name string, role staff.Role) int64 {
 func texts(t testing.TB) *i18n.Bundle {
 	t.Helper()
 	b, err := i18n.New(phone.Messages, secure.Messages, session.Messages, signin.Messages, web.Messages, tenants.Messages,
-		console.Messages, professionals.Messages, subscriptions.Messages, provisioning.Messages, staff.Messages)
+		console.Messages, professionals.Messages, subscriptions.Messages, provisioning.Messages, staff.Messages, catalog.Messages, patients.Messages, instructions.Messages, booking.Messages)
 	if err != nil {
 		t.Fatal(err)
 	}

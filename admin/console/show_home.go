@@ -31,6 +31,7 @@ type board struct {
 var boards = []board{
 	{staff.ManageStaff, deadJobs},
 	{staff.ApprovePurge, purges},
+	{staff.SupportView, askedToLook},
 }
 
 // aside is a card beside the home page's columns; nil draws nothing.

@@ -27,7 +27,7 @@ type event struct {
 type teller func(ctx context.Context, c *postgres.Control, v *visit, p professionals.Professional) ([]event, error)
 
 // tellers of the timeline; the newest event comes first whoever found it.
-var tellers = []teller{registered, staffActs, subscriptionActs}
+var tellers = []teller{registered, staffActs, subscriptionActs, orders}
 
 // card is a part of a Professional's page, nil where it has nothing to show.
 type card struct {
@@ -36,7 +36,7 @@ type card struct {
 }
 
 // cards stand between the facts and the timeline, in order.
-var cards = []card{{staff.Subscriptions, subscriptionCard}, {staff.Look, purgeCard}}
+var cards = []card{{staff.Subscriptions, subscriptionCard}, {staff.Look, purgeCard}, {staff.SupportView, supportCard}}
 
 // deeds are the buttons in the head of the page.
 var deeds []func(v *visit, p professionals.Professional) []ui.Button

@@ -28,6 +28,7 @@ type roled struct {
 
 var (
 	everybody = answers{303, 200, 200, 200, 200}
+	looks     = answers{303, 403, 403, 403, 403} // to everybody, while the owner has given no instruction
 	adminOnly = func(status int) answers { return answers{303, status, 403, 403, 403} }
 	typed     = url.Values{"x": {""}}
 )
@@ -47,6 +48,10 @@ var consoleRoutes = []roled{
 	{route: "GET /abonnes/:id<int>/abonnement/:act", ask: "/abonnes/{tenant}/abonnement/suspendre", want: answers{303, 200, 403, 200, 403}},
 	{route: "POST /abonnes/:id<int>/abonnement/:act", ask: "/abonnes/{tenant}/abonnement/suspendre", form: typed, want: answers{303, 422, 403, 422, 403}},
 	{route: "POST /abonnes/:id<int>/effacement", ask: "/abonnes/{tenant}/effacement", form: typed, want: answers{303, 404, 403, 403, 404}}, // it does not leave
+	{route: "GET /abonnes/:id<int>/support", ask: "/abonnes/{tenant}/support", want: looks},
+	{route: "GET /abonnes/:id<int>/support/patients", ask: "/abonnes/{tenant}/support/patients?q=roussel", want: looks},
+	{route: "GET /abonnes/:id<int>/support/patients/:patient<int>", ask: "/abonnes/{tenant}/support/patients/1", want: looks},
+	{route: "GET /abonnes/:id<int>/support/rendez-vous/:visit<int>", ask: "/abonnes/{tenant}/support/rendez-vous/1", want: looks},
 	{route: "GET /equipe", want: adminOnly(200)},
 	{route: "GET /equipe/nouveau", want: adminOnly(200)},
 	{route: "POST /equipe", form: typed, want: adminOnly(422)},

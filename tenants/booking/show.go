@@ -2,6 +2,7 @@ package booking
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"smartagenda/configs/platform/fault"
@@ -94,4 +95,11 @@ func zone(own *string, house string) *time.Location {
 		return time.UTC
 	}
 	return z
+}
+
+// Of lists one person's appointments, the latest first, two hundred at most.
+func Of(ctx context.Context, s postgres.Scope, patient int64) ([]Appointment, error) {
+	all, err := list(ctx, s, "p.patient_id = ?", patient)
+	slices.Reverse(all)
+	return all[:min(len(all), 200)], err
 }

@@ -86,3 +86,50 @@ func Views(ctx context.Context, s postgres.Scope) (map[int64]int, error) {
 	}
 	return views, rows.Err()
 }
+
+// Ordered is a running instruction of one of all the houses.
+type Ordered struct {
+	Tenant postgres.Tenant
+	Instruction
+}
+
+const selectGiven = "SELECT tenant, id, scope, reason, member, granted_at, expires_at, ended_at FROM platform.instructions "
+
+// RunningFor lists what runs in any house, what ends first at the top, as
+// SmartAgenda's side knows it.
+func RunningFor(ctx context.Context, c *postgres.Control) ([]Ordered, error) {
+	return given(ctx, c, "WHERE ended_at IS NULL AND expires_at > ? ORDER BY expires_at", c.Clock().Now())
+}
+
+// Given lists the last hundred that a house gave, the newest first, as
+// SmartAgenda's side knows them: that one ended by its time is withdrawn does
+// not depend on the house.
+func Given(ctx context.Context, c *postgres.Control, t postgres.Tenant) ([]Instruction, error) {
+	all, err := given(ctx, c, "WHERE tenant = ? ORDER BY id DESC LIMIT 100", int64(t))
+	var list []Instruction
+	for _, o := range all {
+		list = append(list, o.Instruction)
+	}
+	return list, err
+}
+
+func given(ctx context.Context, c *postgres.Control, where string, arg any) ([]Ordered, error) {
+	rows, err := c.DB().QueryContext(ctx, selectGiven+where, arg)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Ordered
+	for rows.Next() {
+		var o Ordered
+		var ended *time.Time
+		if err := rows.Scan(&o.Tenant, &o.ID, &o.Extent, &o.Reason, &o.GivenBy, &o.GivenAt, &o.ExpiresAt, &ended); err != nil {
+			return nil, err
+		}
+		if ended != nil {
+			o.EndedAt = *ended
+		}
+		list = append(list, o)
+	}
+	return list, rows.Err()
+}
