@@ -99,7 +99,7 @@ func (p panel) rail() ui.Rail {
 
 // told are the reasons that a person at the desk can do something about.
 var told = map[string]bool{"refused": true, "gave_up": true, "not_delivered": true, "uncertain": true, "interrupted": true,
-	"mail_unavailable": true, "sms_unavailable": true, "withdrawn": true, "unwanted": true}
+	"mail_unavailable": true, "sms_unavailable": true, "no_credit": true, "withdrawn": true, "unwanted": true}
 
 // fate says what became of a message, and why where that is known.
 func (p panel) fate(m messages.Receipt) string {
